@@ -1,0 +1,50 @@
+"""Whether an index is what a build would give now, judged against its manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from indexer.errors import IndexFolderError
+from indexer.lexicon import Lexicon
+from indexer.readers.sources import STANDARD_INPUT, absolute_name, fingerprint
+from indexer.store.builds import read_current
+from indexer.store.manifest import EncoderEntry
+
+
+def why_stale(
+    folder: Path, sources: Sequence[str], encoder: EncoderEntry, lexicon: Lexicon
+) -> str | None:
+    """One clause on what changed since the index was built; None where nothing did.
+
+    Raises:
+        SourceError: a source or a lexicon file does not exist.
+    """
+    try:
+        build, manifest = read_current(folder)
+        manifest.check_sizes(build)
+    except IndexFolderError as error:
+        return str(error)
+    if manifest.loanfaq_version != version("loanfaq"):
+        return "another version of loanfaq built it"
+    if manifest.encoder.fingerprint != encoder.fingerprint:
+        return "the encoder changed"
+    if dict(manifest.lexicon) != lexicon.fingerprints():
+        return "the lexicon changed"
+    before = [(source.name, source.fingerprint) for source in manifest.sources]
+    if STANDARD_INPUT in sources:
+        return "standard input cannot be compared"
+    if before != [(absolute_name(name), fingerprint(name)) for name in sources]:
+        return "the sources changed"
+    return None
+
+
+def other_sources(folder: Path, sources: Sequence[str]) -> tuple[str, ...]:
+    """Names of the sources of the index there, if they are not the ones given."""
+    try:
+        _, manifest = read_current(folder)
+    except IndexFolderError:
+        return ()
+    names = tuple(source.name for source in manifest.sources)
+    return () if names == tuple(map(absolute_name, sources)) else names

@@ -1,0 +1,132 @@
+"""What `loanfaq inspect` shows of an index and of one article in it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import ArticleNotFoundError
+from indexer.split import passage_text
+from indexer.store.articles import ArticleStore
+from indexer.store.builds import read_current
+from indexer.store.manifest import ARTICLES, SEGMENTATION, STOPWORDS
+from indexer.text.segment import Segmenter
+
+
+def inspect_index(folder: Path) -> dict[str, Any]:
+    """The manifest of the published build with its place and its size in bytes."""
+    build, manifest = read_current(folder)
+    manifest.check_sizes(build)
+    store = ArticleStore.open(build / ARTICLES)
+    categories = store.categories()
+    store.close()
+    return {
+        "index": str(folder),
+        **asdict(manifest),
+        "categories": categories,
+        "bytes": sum(entry.size for entry in manifest.files.values()),
+    }
+
+
+def verify_index(folder: Path) -> None:
+    """Check every file of the published build.
+
+    Raises:
+        IndexDamagedError: one is not as it was written.
+    """
+    build, manifest = read_current(folder)
+    manifest.check_hashes(build)
+
+
+def inspect_article(folder: Path, article_id: str) -> dict[str, Any]:
+    """An article's passages, what retrieval sees of each, and its words.
+
+    Raises:
+        ArticleNotFoundError: no article has that id.
+    """
+    build, manifest = read_current(folder)
+    manifest.check_sizes(build)
+    store = ArticleStore.open(build / ARTICLES)
+    segmenter = Segmenter.open(build / SEGMENTATION, build / STOPWORDS)
+    row = store.row_of(article_id)
+    if row is None:
+        raise ArticleNotFoundError(f'no article has the id "{article_id}"')
+    article = store.article(row)
+    passages = [
+        {
+            "row": passage_row,
+            **asdict(passage),
+            "indexed_text": passage_text(article, passage).whole,
+            "words": [
+                token.text
+                for token in segmenter.content_words(passage_text(article, passage).whole)
+            ],
+        }
+        for passage_row, passage in store.passages_of(row).items()
+    ]
+    store.close()
+    return {
+        "id": article.id,
+        "title": article.title,
+        "category": article.category,
+        "published": article.published.isoformat() if article.published else None,
+        "excerpt_only": article.excerpt_only,
+        "source": article.source,
+        "passages": passages,
+    }
+
+
+def describe_index(overview: dict[str, Any]) -> str:
+    """The overview as lines of text."""
+    counts, encoder, calibration = (overview[name] for name in ("counts", "encoder", "calibration"))
+    lines = [
+        f"index       {overview['index']}",
+        f"build       {overview['build_id']}, {overview['created']}, "
+        f"loanfaq {overview['loanfaq_version']}, {overview['bytes']:,} bytes",
+        f"articles    {counts['articles']:,}, of them {counts['excerpts']:,} excerpts; "
+        f"{counts['passages']:,} passages",
+        f"encoder     {encoder['name']}, {encoder['dimension']} dimensions, "
+        f"{encoder['fingerprint'][:12]}",
+        "calibration "
+        + (
+            f"on {calibration['questions']} judged questions: suggested from "
+            f"{calibration['suggest']:.2f}, answered from {calibration['answer']:.2f}"
+            if calibration
+            else "none; 'loanfaq evaluate --fit' makes one"
+        ),
+    ]
+    lines += ["sources"]
+    lines += [
+        f"  {source['name']}: {source['articles']:,} articles, {source['fingerprint'][:12]}"
+        for source in overview["sources"]
+    ]
+    lines += ["lexicon"]
+    lines += [f"  {name}: {digest[:12]}" for name, digest in overview["lexicon"].items()]
+    lines += ["categories"]
+    lines += [f"  {name}: {count:,}" for name, count in overview["categories"].items()]
+    if overview["boilerplate"]:
+        lines += ["pasted sentences taken away (… is the title)"]
+        lines += [f"  {count:,} × {form}" for form, count in overview["boilerplate"].items()]
+    lines += ["files"]
+    lines += [f"  {name}: {entry['size']:,} bytes" for name, entry in overview["files"].items()]
+    return "\n".join(lines)
+
+
+def describe_article(article: dict[str, Any]) -> str:
+    """An article's passages as lines of text."""
+    excerpt = ", excerpt only" if article["excerpt_only"] else ""
+    lines = [
+        f"{article['id']}  {article['title']}",
+        f"{article['category'] or '(no category)'}, {article['published'] or 'no date'}{excerpt}, "
+        f"from {article['source']}",
+    ]
+    for passage in article["passages"]:
+        place = f"{passage['anchor'] or '-'} {passage['start']}–{passage['end']}"
+        lines += [
+            "",
+            f"{passage['row']:>5}  {passage['kind']}  {place}",
+            f"       {passage['indexed_text']}",
+            f"       {' / '.join(passage['words'])}",
+        ]
+    return "\n".join(lines)

@@ -1,0 +1,99 @@
+"""Fields of an article as sources write them, checked once for all formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from indexer.article import Article, Section, derive_id
+from indexer.errors import SourceError
+
+_ID = re.compile(r"[\w][\w.-]{0,79}")
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+_MAX_TITLE_CHARACTERS = 200
+
+
+class Fields:
+    """The fields of one article, read with errors that name their place."""
+
+    def __init__(self, values: Mapping[str, object], where: str | Path, line: int | None) -> None:
+        """Take the values and the place they come from."""
+        self._values = values
+        self._where = where
+        self._line = line
+
+    def error(self, problem: str) -> SourceError:
+        """An error at this article's place."""
+        return SourceError(self._where, problem, self._line)
+
+    def text(self, name: str, *, required: bool = False) -> str:
+        """A field that must be text; surrounding white space is dropped."""
+        value = self._values.get(name)
+        if value is None or (isinstance(value, str) and not value.strip()):
+            if required:
+                raise self.error(f'missing "{name}"')
+            return ""
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise self.error(f'"{name}" must be text')
+        return str(value).strip()
+
+    def date(self, name: str) -> date | None:
+        """A date field: ``2023-04-22``, also with a time or with slashes."""
+        value = self._values.get(name)
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
+        text = self.text(name)
+        if not text:
+            return None
+        year_month_day = re.match(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)", text)
+        try:
+            if not year_month_day:
+                raise ValueError(text)
+            return date(*(int(part) for part in year_month_day.groups()))
+        except ValueError:
+            problem = f'"{name}" is no date: {text!r}; write it as 2023-04-22'
+            raise self.error(problem) from None
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A list of words, or words in one text apart by commas."""
+        value = self._values.get(name)
+        if value is None:
+            return ()
+        parts = re.split(r"[,，、]", value) if isinstance(value, str) else value
+        if not isinstance(parts, list) or not all(isinstance(part, str | int) for part in parts):
+            raise self.error(f'"{name}" must be a list of words')
+        return tuple(str(part).strip() for part in parts if str(part).strip())
+
+    def article(self, sections: tuple[Section, ...], *, title: str | None = None) -> Article:
+        """The article of these fields with the body given.
+
+        Raises:
+            SourceError: a field is missing or not what it should be, or the body is empty.
+        """
+        title = " ".join((title or self.text("title", required=True)).split())
+        if len(title) > _MAX_TITLE_CHARACTERS:
+            raise self.error(f'"title" is longer than {_MAX_TITLE_CHARACTERS} characters')
+        if not any(section.blocks for section in sections):
+            raise self.error("the article has no text")
+        article_id = self.text("id") or derive_id(title)
+        if not _ID.fullmatch(article_id):
+            problem = f'"id" {article_id!r} may hold letters, digits, "-", "_" and "." (at most 80)'
+            raise self.error(problem)
+        as_of = self.text("as_of")
+        if as_of and not _MONTH.fullmatch(as_of):
+            raise self.error(f'"as_of" {as_of!r} is no month; write it as 2026-09')
+        return Article(
+            id=article_id,
+            title=title,
+            sections=sections,
+            category=self.text("category"),
+            published=self.date("published"),
+            url=self.text("url"),
+            tags=self.words("tags"),
+            as_of=as_of,
+            source=str(self._where) if self._line is None else f"{self._where}:{self._line}",
+        )

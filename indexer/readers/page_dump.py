@@ -1,0 +1,84 @@
+"""A web page dumped as text: the article, then teasers of other articles.
+
+Such a dump has the title on its first line, the article under it, and behind a line
+「大家还在看」 a list of teasers: title, beginning of the text, category, date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from indexer.article import Article, Block, Section
+from indexer.errors import SourceError
+from indexer.readers.fields import Fields
+from indexer.readers.structure import parse_lines
+
+_TEASERS_HEADING = re.compile(
+    r"^(?:大家(?:还|都|也)?在看|相关(?:推荐|阅读|文章|问题|问答)|猜你(?:喜欢|想看)|延伸阅读|热门(?:推荐|文章))[:：]?$"
+)
+_FURNITURE = re.compile(
+    r"^(?:[(（]\d+[)）]|分享(?:本页|到.*)?|返回顶部|回到顶部|上一篇.*|下一篇.*|点赞(?:\s*\d+)?|赞\s*[(（]?\d*[)）]?"
+    r"|收藏|打印(?:本页)?|首页|举报|评论(?:\s*[(（]?\d+[)）]?)?)$"
+)
+_BULLET = re.compile(r"^[•·●▪]\s*(?P<title>\S.*)$")
+_DATE = re.compile(r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$")
+_CATEGORY_MAX_CHARACTERS = 20
+
+
+def read_page_dump(
+    text: str, where: str, reject: Callable[[SourceError], None]
+) -> Iterator[Article]:
+    """The article of a dumped page, then its teasers marked as excerpts.
+
+    Args:
+        text: the whole page.
+        where: its name, for messages.
+        reject: called with the article or each teaser that cannot be used.
+    """
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    split = next((i for i, line in enumerate(lines) if _TEASERS_HEADING.match(line)), len(lines))
+    try:
+        yield _read_article(lines[:split], where)
+    except SourceError as error:
+        reject(error)
+    yield from _read_teasers(lines, split + 1, where, reject)
+
+
+def _read_article(lines: Sequence[str], where: str) -> Article:
+    content = [line for line in lines if line and not _FURNITURE.match(line)]
+    if not content:
+        raise SourceError(where, "the page is empty")
+    title, *body = content
+    return Fields({"title": title.lstrip("# ")}, where, None).article(parse_lines(body))
+
+
+def _read_teasers(
+    lines: Sequence[str], start: int, where: str, reject: Callable[[SourceError], None]
+) -> Iterator[Article]:
+    starts = [i for i in range(start, len(lines)) if _BULLET.match(lines[i])]
+    for first, stop in pairwise([*starts, len(lines)]):
+        try:
+            yield _read_teaser(lines[first:stop], where, first + 1)
+        except SourceError as error:
+            reject(error)
+
+
+def _read_teaser(lines: Sequence[str], where: str, line: int) -> Article:
+    found = _BULLET.match(lines[0])
+    title = found["title"] if found else lines[0]
+    content = [each for each in lines[1:] if each and not _FURNITURE.match(each)]
+    values: dict[str, object] = {"title": title}
+    dated = next((i for i, each in enumerate(content) if _DATE.match(each)), None)
+    if dated is not None:
+        values["published"] = content[dated]
+        before = content[:dated]
+        if len(before) > 1 and len(before[-1]) <= _CATEGORY_MAX_CHARACTERS:
+            values["category"] = before.pop()
+        content = before
+    excerpt = " ".join(content)
+    blocks = (Block("paragraph", excerpt),) if excerpt else ()
+    article = Fields(values, where, line).article((Section("", blocks),))
+    return replace(article, excerpt_only=True)

@@ -1,0 +1,1 @@
+"""The index on disk: an immutable folder for each build, and which of them is current."""

@@ -1,0 +1,256 @@
+"""Articles, passages and related lists in a read-only SQLite file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote
+
+from indexer.article import Article, Block, Passage, Section
+from indexer.errors import IndexDamagedError
+from indexer.store.manifest import REBUILD
+
+_SCHEMA = """
+CREATE TABLE article (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
+    category TEXT NOT NULL, published TEXT, url TEXT NOT NULL, tags TEXT NOT NULL,
+    excerpt_only INTEGER NOT NULL, as_of TEXT NOT NULL, source TEXT NOT NULL,
+    excerpt TEXT NOT NULL, sections TEXT NOT NULL
+) STRICT;
+CREATE INDEX article_by_category ON article (category, published DESC, id);
+CREATE TABLE passage (
+    row INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article (row),
+    kind TEXT NOT NULL, anchor TEXT NOT NULL, heading TEXT NOT NULL, text TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    text_digest BLOB NOT NULL
+) STRICT;
+CREATE INDEX passage_by_article ON passage (article, row);
+CREATE TABLE related (
+    article INTEGER NOT NULL, place INTEGER NOT NULL, other INTEGER NOT NULL,
+    score REAL NOT NULL, PRIMARY KEY (article, place)
+) STRICT, WITHOUT ROWID;
+"""
+_EXCERPT_CHARACTERS = 90
+_CARD = "row, id, title, category, published, excerpt_only, excerpt"
+_PASSAGE = 'article, kind, anchor, heading, text, start, "end"'
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCard:
+    """What a list shows of an article."""
+
+    row: int
+    id: str
+    title: str
+    category: str
+    published: date | None
+    excerpt_only: bool
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedRow:
+    """An article near another one: its row and the cosine of the two."""
+
+    row: int
+    score: float
+
+
+def excerpt(article: Article) -> str:
+    """The beginning of an article's body, for lists."""
+    text = " ".join(placed.block.text for placed in article.placed_blocks())
+    return text if len(text) <= _EXCERPT_CHARACTERS else text[: _EXCERPT_CHARACTERS - 1] + "…"
+
+
+def write_articles(
+    articles: Sequence[Article],
+    passages: Sequence[Passage],
+    text_digests: Sequence[bytes],
+    related: Sequence[Sequence[RelatedRow]],
+    target: Path,
+) -> None:
+    """Write articles, their passages and related lists; rows are list positions.
+
+    `text_digests` stand for what was embedded of each passage, see
+    `indexer.split.PassageText.digest`.
+    """
+    with closing(sqlite3.connect(target)) as connection, connection:
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.executescript(_SCHEMA)
+        connection.executemany(
+            f"INSERT INTO article VALUES ({', '.join('?' * 12)})",
+            (_article_row(row, article) for row, article in enumerate(articles)),
+        )
+        connection.executemany(
+            "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (row, p.article_row, p.kind, p.anchor, p.heading, p.text, p.start, p.end, digest)
+                for row, (p, digest) in enumerate(zip(passages, text_digests, strict=True))
+            ),
+        )
+        connection.executemany(
+            "INSERT INTO related VALUES (?, ?, ?, ?)",
+            (
+                (row, place, other.row, other.score)
+                for row, others in enumerate(related)
+                for place, other in enumerate(others)
+            ),
+        )
+
+
+def _article_row(row: int, article: Article) -> tuple[object, ...]:
+    return (
+        row,
+        article.id,
+        article.title,
+        article.category,
+        article.published.isoformat() if article.published else None,
+        article.url,
+        json.dumps(article.tags, ensure_ascii=False),
+        int(article.excerpt_only),
+        article.as_of,
+        article.source,
+        excerpt(article),
+        json.dumps([asdict(section) for section in article.sections], ensure_ascii=False),
+    )
+
+
+class ArticleStore:
+    """Articles of a build, looked up one by one; safe to use from several threads."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take an open connection."""
+        self._connection = connection
+
+    @classmethod
+    def open(cls, path: Path) -> ArticleStore:
+        """Open what `write_articles` wrote.
+
+        Raises:
+            IndexDamagedError: the file is missing or no such database.
+        """
+        uri = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
+        try:
+            # SQLite is built to serialise its callers, and nothing here writes.
+            connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            connection.execute("SELECT 1 FROM article LIMIT 1")
+        except sqlite3.Error as error:
+            raise IndexDamagedError(f"{path}: no article database; {REBUILD}") from error
+        return cls(connection)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def row_of(self, article_id: str) -> int | None:
+        """Row of the article with that id, or None."""
+        found = self._connection.execute(
+            "SELECT row FROM article WHERE id = ?", (article_id,)
+        ).fetchone()
+        return None if found is None else int(found[0])
+
+    def article(self, row: int) -> Article:
+        """The whole article of a row."""
+        values = self._connection.execute(
+            "SELECT id, title, category, published, url, tags, excerpt_only, as_of, source, "
+            "sections FROM article WHERE row = ?",
+            (row,),
+        ).fetchone()
+        sections = tuple(
+            Section(each["heading"], tuple(Block(**block) for block in each["blocks"]))
+            for each in json.loads(values[9])
+        )
+        return Article(
+            id=values[0],
+            title=values[1],
+            category=values[2],
+            published=_date(values[3]),
+            url=values[4],
+            tags=tuple(json.loads(values[5])),
+            excerpt_only=bool(values[6]),
+            as_of=values[7],
+            source=values[8],
+            sections=sections,
+        )
+
+    def cards(self, rows: Iterable[int]) -> dict[int, ArticleCard]:
+        """Cards of the articles of some rows."""
+        wanted = json.dumps([int(row) for row in rows])
+        found = self._connection.execute(
+            f"SELECT {_CARD} FROM article WHERE row IN (SELECT value FROM json_each(?))",
+            (wanted,),
+        )
+        return {card.row: card for card in map(_card, found)}
+
+    def cards_in(self, category: str, limit: int, offset: int) -> list[ArticleCard]:
+        """Cards of a category, whole articles first, then the newest."""
+        found = self._connection.execute(
+            f"SELECT {_CARD} FROM article WHERE category = ? "
+            "ORDER BY excerpt_only, published DESC, id LIMIT ? OFFSET ?",
+            (category, limit, offset),
+        )
+        return [_card(values) for values in found]
+
+    def categories(self) -> dict[str, int]:
+        """Number of articles of each named category, the largest first."""
+        found = self._connection.execute(
+            "SELECT category, count(*) FROM article WHERE category != '' "
+            "GROUP BY category ORDER BY count(*) DESC, min(row)"
+        )
+        return {str(name): int(count) for name, count in found}
+
+    def passages(self, rows: Iterable[int]) -> dict[int, Passage]:
+        """Passages of some rows."""
+        wanted = json.dumps([int(row) for row in rows])
+        found = self._connection.execute(
+            f"SELECT row, {_PASSAGE} FROM passage WHERE row IN (SELECT value FROM json_each(?))",
+            (wanted,),
+        )
+        return {int(values[0]): Passage(*values[1:]) for values in found}
+
+    def passages_of(self, article_row: int) -> dict[int, Passage]:
+        """Every passage of an article by its row, in order."""
+        found = self._connection.execute(
+            f"SELECT row, {_PASSAGE} FROM passage WHERE article = ? ORDER BY row", (article_row,)
+        )
+        return {int(values[0]): Passage(*values[1:]) for values in found}
+
+    def all_passages(self) -> Iterable[Passage]:
+        """Every passage in row order."""
+        for values in self._connection.execute(f"SELECT {_PASSAGE} FROM passage ORDER BY row"):
+            yield Passage(*values)
+
+    def text_digests(self) -> dict[bytes, int]:
+        """A row for each text that was embedded, by its digest."""
+        found = self._connection.execute("SELECT text_digest, row FROM passage")
+        return {bytes(digest): int(row) for digest, row in found}
+
+    def related(self, article_row: int, limit: int) -> list[RelatedRow]:
+        """The nearest other articles, the nearest first."""
+        found = self._connection.execute(
+            "SELECT other, score FROM related WHERE article = ? ORDER BY place LIMIT ?",
+            (article_row, limit),
+        )
+        return [RelatedRow(int(row), float(score)) for row, score in found]
+
+
+def _date(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _card(values: Sequence[object]) -> ArticleCard:
+    row, article_id, title, category, published, excerpt_only, text = values
+    return ArticleCard(
+        int(str(row)),
+        str(article_id),
+        str(title),
+        str(category),
+        _date(str(published) if published else None),
+        bool(excerpt_only),
+        str(text),
+    )

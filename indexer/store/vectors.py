@@ -1,0 +1,86 @@
+"""Passage vectors in a FAISS index; row ``i`` belongs to passage ``i``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.errors import IndexDamagedError
+from indexer.store.manifest import REBUILD
+
+if TYPE_CHECKING:
+    import faiss
+
+Vectors = NDArray[np.float32]
+
+# Where the graph overtakes exact search on two cores, see tests/benchmarks/test_vectors.py.
+GRAPH_FROM_ROWS = 100_000
+_NEIGHBOURS = 32
+_CONSTRUCTION_BREADTH = 128
+_SEARCH_BREADTH = 256
+
+
+def write_vectors(vectors: Vectors, target: Path) -> None:
+    """Write vectors for search by inner product.
+
+    Exact below `GRAPH_FROM_ROWS` rows; from there on a graph over the same exact
+    vectors (HNSW, Malkov and Yashunin, 2018), so that a later build can take them back.
+
+    Args:
+        vectors: ``(n, dim) float32, L2-normalised``.
+        target: file to write.
+    """
+    import faiss
+
+    dimension = vectors.shape[1]
+    if len(vectors) < GRAPH_FROM_ROWS:
+        index: faiss.Index = faiss.IndexFlatIP(dimension)
+    else:
+        index = faiss.IndexHNSWFlat(dimension, _NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
+        index.hnsw.efConstruction = _CONSTRUCTION_BREADTH
+        index.hnsw.efSearch = _SEARCH_BREADTH
+    index.add(vectors)
+    faiss.write_index(index, str(target))
+
+
+class VectorIndex:
+    """Vectors of a build, memory-mapped so that processes share their pages."""
+
+    def __init__(self, index: faiss.Index) -> None:
+        """Take an open FAISS index."""
+        self._index = index
+        self.rows: int = index.ntotal
+        self.dimension: int = index.d
+
+    @classmethod
+    def open(cls, path: Path) -> VectorIndex:
+        """Open what `write_vectors` wrote.
+
+        Raises:
+            IndexDamagedError: the file is missing or no vector index.
+        """
+        import faiss
+
+        try:
+            return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
+        except RuntimeError as error:
+            raise IndexDamagedError(f"{path}: no vector index; {REBUILD}") from error
+
+    def nearest(self, query: Vectors, k: int) -> tuple[NDArray[np.int64], Vectors]:
+        """Rows and cosines of the `k` nearest passages, best first.
+
+        Args:
+            query: ``(dim,) float32, L2-normalised``.
+            k: how many; fewer come back where there are fewer rows.
+        """
+        similarities, rows = self._index.search(query[np.newaxis], min(k, self.rows))
+        found = rows[0] >= 0
+        return rows[0][found], similarities[0][found]
+
+    def all(self) -> Vectors:
+        """Every vector, ``(n, dim) float32``."""
+        vectors: Vectors = self._index.reconstruct_n(0, self.rows)
+        return vectors

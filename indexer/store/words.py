@@ -1,0 +1,139 @@
+"""Passage words in a tantivy index: BM25 over jieba's tokens.
+
+BM25: Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer.errors import IndexDamagedError
+from indexer.store.manifest import REBUILD
+
+if TYPE_CHECKING:
+    import tantivy
+
+_FIELDS = ("context", "own")
+# tantivy's constants; a term's score stays below idf * (K1 + 1).
+_K1 = 1.2
+_WRITER_BYTES = 64 * 1024 * 1024
+_MAX_TERM_BYTES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class WordEntry:
+    """Words of one passage: of its article's title and tags, and its own."""
+
+    context: Sequence[str]
+    own: Sequence[str]
+
+
+def _schema() -> tantivy.Schema:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", stored=False, indexed=False, fast=True)
+    for name in _FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def write_words(entries: Iterable[WordEntry], folder: Path) -> None:
+    """Write the word index of passages in row order into a new folder."""
+    import tantivy
+
+    folder.mkdir()
+    index = tantivy.Index(_schema(), path=str(folder))
+    # One thread gives one segment, and the same ranking at every build.
+    writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+    for row, entry in enumerate(entries):
+        document = tantivy.Document()
+        document.add_unsigned("row", row)
+        document.add_text("context", _joined(entry.context))
+        document.add_text("own", _joined(entry.own))
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _joined(words: Sequence[str]) -> str:
+    return " ".join(word for word in words if len(word.encode()) < _MAX_TERM_BYTES)
+
+
+class WordIndex:
+    """The word index of a build."""
+
+    def __init__(
+        self,
+        searcher: tantivy.Searcher,
+        schema: tantivy.Schema,
+        links: tempfile.TemporaryDirectory[str],
+    ) -> None:
+        """Take an open searcher and the folder of links it reads through."""
+        self._searcher = searcher
+        self._schema = schema
+        self._links = links
+        self.rows: int = searcher.num_docs
+
+    @classmethod
+    def open(cls, folder: Path) -> WordIndex:
+        """Open what `write_words` wrote; the folder may be read-only.
+
+        Raises:
+            IndexDamagedError: the folder is missing or no word index.
+        """
+        import tantivy
+
+        # tantivy takes a lock file beside the index even for reading: it gets a private
+        # folder of links to put it in.
+        links = tempfile.TemporaryDirectory(prefix="loanfaq-words-")
+        try:
+            for file in folder.iterdir():
+                if file.suffix != ".lock":
+                    os.symlink(file.absolute(), Path(links.name) / file.name)
+            index = tantivy.Index.open(links.name)
+            index.config_reader("manual", 0)
+            return cls(index.searcher(), index.schema, links)
+        except (OSError, ValueError) as error:
+            links.cleanup()
+            raise IndexDamagedError(f"{folder}: no word index; {REBUILD}") from error
+
+    def best(self, words: Sequence[str], k: int) -> tuple[list[int], list[float]]:
+        """Rows and BM25 scores of the `k` best passages, best first, ties by row.
+
+        Scores are divided by what a passage would score that holds every word of the
+        question without end, so that they lie in 0…1 and a word that no passage has
+        counts against all.
+
+        Args:
+            words: distinct words of the question.
+            k: how many at most.
+        """
+        import tantivy
+
+        if not words or not self.rows:
+            return [], []
+        clauses = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, word, "freq"))
+            for field in _FIELDS
+            for word in words
+        ]
+        query = tantivy.Query.boolean_query(clauses)
+        hits = self._searcher.search(query, k, count=False).hits
+        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
+        ceiling = sum(self._idf(field, word) * (_K1 + 1) for field in _FIELDS for word in words)
+        scores = (float(score) / ceiling for score, _ in hits)
+        found = sorted(
+            zip((int(row or 0) for row in rows), scores, strict=True), key=lambda x: (-x[1], x[0])
+        )
+        return [row for row, _ in found], [score for _, score in found]
+
+    def _idf(self, field: str, word: str) -> float:
+        n = self._searcher.doc_freq(field, word)
+        return math.log(1 + (self.rows - n + 0.5) / (n + 0.5))

@@ -1,0 +1,1 @@
+"""Text: one written form, and its words."""

@@ -1,0 +1,55 @@
+"""What tests stand on: a real index over a small collection of our own, and its engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.encoders import open_encoder
+from indexer.encoders.protocol import Encoder
+from indexer.lexicon import bundled_lexicon
+from indexer.pipeline import BuildReport, build_index
+from indexer.store.manifest import EncoderEntry
+from search.engine import SearchEngine
+
+FIXTURES = Path(__file__).parent / "fixtures"
+FAQ = FIXTURES / "faq.jsonl"
+PAGE_DUMP = FIXTURES / "page_dump.txt"
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The bundled encoder."""
+    return open_encoder()
+
+
+def entry_of(encoder: Encoder) -> EncoderEntry:
+    """How a manifest names an encoder."""
+    return EncoderEntry(encoder.name, None, encoder.fingerprint, encoder.dimension)
+
+
+def build(sources: list[Path], folder: Path, encoder: Encoder, **settings: bool) -> BuildReport:
+    """Build an index with the bundled lexicon."""
+    return build_index(
+        [str(source) for source in sources],
+        folder,
+        encoder,
+        entry_of(encoder),
+        bundled_lexicon(),
+        **settings,
+    )
+
+
+@pytest.fixture(scope="session")
+def index_folder(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
+    """An index of the FAQ and the dumped page; tests only read it."""
+    folder = tmp_path_factory.mktemp("index")
+    build([FAQ, PAGE_DUMP], folder, encoder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def engine(index_folder: Path) -> SearchEngine:
+    """The engine over that index."""
+    return SearchEngine.open(index_folder)

@@ -1,0 +1,89 @@
+"""Markdown with front matter."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.errors import SourceError
+from indexer.readers.markdown import read_markdown
+
+ARTICLE = """---
+id: early
+title: 能提前还款吗
+category: 房贷
+published: 2026-10-01
+as_of: 2026-09
+tags: [房贷, 提前还款]
+---
+
+能，先向**银行**预约。
+
+## 怎么预约
+
+按下面做：
+
+1. 打开[手机银行](https://example.com)。
+2. 选“提前还款”，
+   再选日期。
+
+   选好后会收到短信。
+
+- 不收费
+
+| 年份 | 违约金 |
+|------|--------|
+| 第1年 | 1% |
+"""
+
+
+def test_structure_survives_without_the_markup() -> None:
+    article = read_markdown(ARTICLE, "a.md")
+    assert (article.id, article.title, article.category) == ("early", "能提前还款吗", "房贷")
+    assert (article.published, article.as_of) == (date(2026, 10, 1), "2026-09")
+    assert [section.heading for section in article.sections] == ["", "怎么预约"]
+    assert [(b.kind, b.number, b.text) for b in article.sections[1].blocks] == [
+        ("paragraph", None, "按下面做："),
+        ("item", 1, "打开手机银行。"),
+        ("item", 2, "选“提前还款”，再选日期。"),
+        ("paragraph", None, "选好后会收到短信。"),
+        ("item", None, "不收费"),
+        ("paragraph", None, "年份，违约金"),
+        ("paragraph", None, "第1年，1%"),
+    ]
+
+
+def test_a_first_level_heading_is_the_title_where_the_front_matter_has_none() -> None:
+    article = read_markdown("# 能提前还款吗\n\n能。\n", "a.md")
+    assert (article.title, article.text) == ("能提前还款吗", "能。")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("能。\n", r'a.md: missing "title"'),
+        ("---\ntitle: 问\n", r"a.md:1: the front matter is not closed"),
+        ("---\ntitle: [问\n---\n答\n", r"a.md:\d: front matter: "),
+        ("---\n- 问\n---\n答\n", r"a.md:2: front matter: write"),
+        ("---\ntitle: 问\npublished: 2023-02-30\n---\n答\n", r"a.md:1: front matter: day is out"),
+        ("---\ntitle: 问\nas_of: 去年\n---\n答\n", r"a.md: \"as_of\" '去年' is no month"),
+        ("---\ntitle: 问\n---\n", r"a.md: the article has no text"),
+    ],
+)
+def test_a_fault_is_named(text: str, message: str) -> None:
+    with pytest.raises(SourceError, match=message):
+        read_markdown(text, "a.md")
+
+
+@given(st.text(alphabet=st.sampled_from("-#*_`[]()|<>\n: 1.、题目答案\"'&!"), max_size=200))
+def test_any_text_gives_an_article_or_a_named_fault(text: str) -> None:
+    try:
+        article = read_markdown(text, "a.md")
+    except SourceError as error:
+        assert str(error).startswith("a.md")
+    else:
+        assert article.title
+        assert article.text

@@ -1,0 +1,96 @@
+"""Words: the dictionary's stay whole, and the mapped table cuts as jieba does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jieba
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.errors import IndexDamagedError, SourceError
+from indexer.lexicon import bundled_lexicon
+from indexer.text.segment import Segmenter, read_dictionary, write_segmentation_table
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("segmentation") / "table"
+    write_segmentation_table(bundled_lexicon().dictionary, target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def segmenter(table: Path) -> Segmenter:
+    return Segmenter.open(table, bundled_lexicon().stopwords)
+
+
+@pytest.fixture(scope="module")
+def plain_jieba() -> jieba.Tokenizer:
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    for word, frequency in read_dictionary(bundled_lexicon().dictionary):
+        tokenizer.add_word(word, frequency)
+    return tokenizer
+
+
+def words(segmenter: Segmenter, text: str) -> list[str]:
+    return [token.text for token in segmenter.segment(text)]
+
+
+def test_every_word_of_the_dictionary_is_kept_whole(segmenter: Segmenter) -> None:
+    cut = {
+        word: words(segmenter, word) for word, _ in read_dictionary(bundled_lexicon().dictionary)
+    }
+    assert {word: found for word, found in cut.items() if word not in found} == {}
+
+
+def test_a_longer_word_brings_the_words_inside_it(segmenter: Segmenter) -> None:
+    assert words(segmenter, "提前还款")[0] == "提前还款"
+    assert {"提前", "还款"} <= set(words(segmenter, "提前还款"))
+
+
+def test_a_question_form_leaves_no_negation_behind(segmenter: Segmenter) -> None:
+    assert "不能" not in {token.text for token in segmenter.content_words("花呗能不能还")}
+    assert "不能" in {token.text for token in segmenter.content_words("花呗不能还")}
+
+
+def test_a_number_keeps_its_decimals_and_percent_sign(segmenter: Segmenter) -> None:
+    assert words(segmenter, "利率3.45%，12期") == ["利率", "3.45%", "12", "期"]
+
+
+def test_offsets_point_into_the_original_text(segmenter: Segmenter) -> None:
+    text = "  花唄　提前還款？"
+    found = {token.text: text[token.start : token.end] for token in segmenter.segment(text)}
+    assert found["花呗"] == "花唄"
+    assert found["提前还款"] == "提前還款"
+
+
+@settings(max_examples=200)
+@given(
+    st.text(
+        alphabet=st.sampled_from(
+            "花呗借微粒贷信用卡逾期提前还款能不会上征有没银行月息厘的了吗abc1 ，"
+        ),
+        max_size=30,
+    )
+)
+def test_the_mapped_table_cuts_as_jieba_with_its_dictionary(
+    segmenter: Segmenter, plain_jieba: jieba.Tokenizer, text: str
+) -> None:
+    mapped = segmenter._tokenizer
+    assert list(mapped.cut(text, HMM=False)) == list(plain_jieba.cut(text, HMM=False))
+
+
+def test_a_broken_dictionary_line_is_named(tmp_path: Path) -> None:
+    dictionary = tmp_path / "dictionary.txt"
+    dictionary.write_text("# words\n花呗 1000\n借呗\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"dictionary.txt:3: write"):
+        list(read_dictionary(dictionary))
+
+
+def test_a_missing_table_is_named(tmp_path: Path) -> None:
+    with pytest.raises(IndexDamagedError, match="segmentation"):
+        Segmenter.open(tmp_path / "segmentation", bundled_lexicon().stopwords)
