@@ -1,0 +1,1 @@
+"""A question in, ranked answers out: see `search.engine`."""

@@ -1,0 +1,200 @@
+"""The search engine over one build of an index.
+
+Everything that reads an index goes through `SearchEngine`.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from indexer.article import Article
+from indexer.encoders import open_encoder
+from indexer.encoders.protocol import Encoder
+from indexer.errors import ArticleNotFoundError, IndexMismatchError
+from indexer.store.articles import ArticleCard, ArticleStore
+from indexer.store.builds import read_current
+from indexer.store.manifest import (
+    ARTICLES,
+    REBUILD,
+    SEGMENTATION,
+    STOPWORDS,
+    VECTORS,
+    WORDS,
+    EncoderEntry,
+    Manifest,
+)
+from indexer.store.vectors import VectorIndex
+from indexer.store.words import WordIndex
+from indexer.text.segment import Segmenter
+from search.answer import choose_passage, make_answer
+from search.confidence import judge
+from search.query import Query
+from search.ranking import RankedArticle, Ranker
+from search.response import Hit, RelatedArticle, SearchResponse
+from search.retrieval.dense import DenseRetriever
+from search.retrieval.words import WordRetriever
+
+
+class SearchEngine:
+    """Answers questions from one build; its parts are finished when it is made."""
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        articles: ArticleStore,
+        segmenter: Segmenter,
+        words: WordIndex,
+        vectors: VectorIndex,
+        encoder: Encoder,
+    ) -> None:
+        """Take the open parts of one build."""
+        self.manifest = manifest
+        self._articles = articles
+        self._segmenter = segmenter
+        self._ranker = Ranker(
+            (DenseRetriever(encoder, vectors), WordRetriever(segmenter, words)), articles
+        )
+
+    @classmethod
+    def open(cls, index_folder: Path) -> SearchEngine:
+        """Open the published build of an index folder.
+
+        Raises:
+            IndexMissingError: nothing was built there.
+            IndexMismatchError: built by another version or with another encoder.
+            IndexDamagedError: a file is gone, cut short or not readable.
+            EncoderError: the encoder that it was built with cannot be loaded.
+        """
+        build, manifest = read_current(index_folder)
+        manifest.check_sizes(build)
+        return cls(
+            manifest,
+            ArticleStore.open(build / ARTICLES),
+            Segmenter.open(build / SEGMENTATION, build / STOPWORDS),
+            WordIndex.open(build / WORDS),
+            VectorIndex.open(build / VECTORS),
+            _open_encoder(manifest.encoder),
+        )
+
+    @property
+    def index_version(self) -> str:
+        """Id of the build that answers."""
+        return self.manifest.build_id
+
+    def search(self, query: Query) -> SearchResponse:
+        """Ranked answers to a question."""
+        started = time.perf_counter()
+        ranked = self._ranker.rank(query.text, query.mode)
+        kept = [
+            each
+            for each in ranked
+            if query.category in (None, each.card.category) and each.score >= query.min_score
+        ]
+        page = kept[query.offset : query.offset + query.limit]
+        words = {token.text for token in self._segmenter.content_words(query.text)}
+        best = kept[0].candidate.scores if kept else None
+        return SearchResponse(
+            query=query.text,
+            status=judge(best, self.manifest.calibration),
+            total=len(kept),
+            limit=query.limit,
+            offset=query.offset,
+            took_ms=(time.perf_counter() - started) * 1000,
+            index_version=self.index_version,
+            query_id=uuid.uuid4().hex,
+            hits=tuple(self._hit(each, words) for each in page),
+            facets={"category": _count_categories(kept)},
+        )
+
+    def rank(self, query: Query) -> Sequence[RankedArticle]:
+        """All candidates in order, before filters: what evaluation measures."""
+        return self._ranker.rank(query.text, query.mode)
+
+    def article(self, article_id: str) -> Article:
+        """The article with that id.
+
+        Raises:
+            ArticleNotFoundError: there is none.
+        """
+        return self._articles.article(self._row(article_id))
+
+    def related(self, article_id: str, limit: int = 10) -> tuple[RelatedArticle, ...]:
+        """The nearest other articles, the nearest first.
+
+        Raises:
+            ArticleNotFoundError: no article has that id.
+        """
+        rows = self._articles.related(self._row(article_id), limit)
+        cards = self._articles.cards(each.row for each in rows)
+        return tuple(_related(cards[each.row], each.score) for each in rows)
+
+    def categories(self) -> dict[str, int]:
+        """Number of articles of each category, the largest first."""
+        return self._articles.categories()
+
+    def articles_in(
+        self, category: str, *, limit: int, offset: int = 0
+    ) -> tuple[RelatedArticle, ...]:
+        """Articles of a category: whole ones before excerpts, then the newest first."""
+        return tuple(_related(card) for card in self._articles.cards_in(category, limit, offset))
+
+    def popular(self, limit: int) -> tuple[RelatedArticle, ...]:
+        """Questions to begin with: the newest of each category, in the categories' order."""
+        firsts: Iterable[ArticleCard] = (
+            card for name in self.categories() for card in self._articles.cards_in(name, 1, 0)
+        )
+        return tuple(_related(card) for card in firsts if not card.excerpt_only)[:limit]
+
+    def close(self) -> None:
+        """Close the files of the build."""
+        self._articles.close()
+
+    def _row(self, article_id: str) -> int:
+        row = self._articles.row_of(article_id)
+        if row is None:
+            raise ArticleNotFoundError(f'no article has the id "{article_id}"')
+        return row
+
+    def _hit(self, ranked: RankedArticle, words: set[str]) -> Hit:
+        passages = self._articles.passages_of(ranked.card.row)
+        passage = choose_passage(passages, ranked.candidate.evidence)
+        card = ranked.card
+        return Hit(
+            id=card.id,
+            title=card.title,
+            category=card.category,
+            published=card.published,
+            excerpt_only=card.excerpt_only,
+            score=ranked.score,
+            scores=ranked.scores,
+            answer=make_answer(passage, words, self._segmenter),
+        )
+
+
+def _open_encoder(entry: EncoderEntry) -> Encoder:
+    encoder = open_encoder(
+        entry.model,
+        query_prompt=entry.query_prompt,
+        document_prompt=entry.document_prompt,
+        trust_remote_code=entry.trust_remote_code,
+    )
+    if encoder.fingerprint != entry.fingerprint:
+        raise IndexMismatchError(
+            f"the index was built with another version of the encoder {entry.name}; {REBUILD}"
+        )
+    return encoder
+
+
+def _count_categories(ranked: Iterable[RankedArticle]) -> dict[str, int]:
+    counts = Counter(each.card.category for each in ranked if each.card.category)
+    return dict(counts.most_common())
+
+
+def _related(card: ArticleCard, score: float = 0.0) -> RelatedArticle:
+    return RelatedArticle(
+        card.id, card.title, card.category, card.published, card.excerpt_only, card.excerpt, score
+    )

@@ -1,0 +1,1 @@
+"""How well a search answers, measured on judged questions."""

@@ -1,0 +1,1 @@
+"""Fusion: several retrievers' rankings of articles made into one."""

@@ -1,0 +1,170 @@
+"""What a search gives back, from the terminal to the JSON endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+from urllib.parse import quote
+
+Status = Literal["answered", "suggested", "none"]
+Mode = Literal["hybrid", "semantic", "keyword"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The passage that answers.
+
+    Attributes:
+        text: the passage, plain text; an introduced list has its items on lines of their own.
+        heading: the heading it stands under; may be empty.
+        anchor: where it stands in its article, such as ``s1-3``.
+        highlights: ranges of characters to mark, ``[start, end)`` in ``text``,
+            ascending and apart.
+    """
+
+    text: str
+    heading: str
+    anchor: str
+    highlights: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article among the results; higher is better in every score.
+
+    Attributes:
+        score: the fused score, in 0…1.
+        scores: ``vector`` and ``keyword``, each in 0…1, for the retrievers that found it.
+        duplicates: ids of articles folded into this one.
+    """
+
+    id: str
+    title: str
+    category: str
+    published: date | None
+    excerpt_only: bool
+    score: float
+    scores: Mapping[str, float]
+    answer: Answer
+    duplicates: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """Path of the article on the site, at the passage that answers."""
+        anchor = f"#{self.answer.anchor}" if self.answer.anchor else ""
+        return f"/articles/{quote(self.id)}{anchor}"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader should know about the results."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResponse:
+    """Ranked answers to one question.
+
+    Attributes:
+        status: ``answered`` where the first hit is likely right, ``suggested`` where it
+            may be, ``none`` where nothing in the collection answers.
+        total: candidates after filters and ``min_score``, not only this page's.
+        took_ms: milliseconds spent searching.
+        index_version: id of the build that answered.
+        facets: candidates by category, after filters.
+    """
+
+    query: str
+    status: Status
+    total: int
+    limit: int
+    offset: int
+    took_ms: float
+    index_version: str
+    query_id: str
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+    corrected_query: str | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """The object that the JSON endpoint and ``--json`` give."""
+        return {
+            "query": self.query,
+            "corrected_query": self.corrected_query,
+            "status": self.status,
+            "total": self.total,
+            "limit": self.limit,
+            "offset": self.offset,
+            "took_ms": round(self.took_ms, 2),
+            "index_version": self.index_version,
+            "query_id": self.query_id,
+            "notices": [{"kind": n.kind, "text": n.text} for n in self.notices],
+            "hits": [_hit_to_json(hit) for hit in self.hits],
+            "facets": {name: dict(counts) for name, counts in self.facets.items()},
+        }
+
+
+def _hit_to_json(hit: Hit) -> dict[str, object]:
+    return {
+        "id": hit.id,
+        "title": hit.title,
+        "url": hit.url,
+        "category": hit.category,
+        "published": date_to_json(hit.published),
+        "excerpt_only": hit.excerpt_only,
+        "score": round(hit.score, 4),
+        "scores": {name: round(score, 4) for name, score in hit.scores.items()},
+        "answer": {
+            "text": hit.answer.text,
+            "heading": hit.answer.heading,
+            "anchor": hit.answer.anchor,
+            "highlights": [list(span) for span in hit.answer.highlights],
+        },
+        "duplicates": list(hit.duplicates),
+    }
+
+
+def date_to_json(value: date | None) -> str | None:
+    """``2023-04-22``, or None."""
+    return value.isoformat() if value else None
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedArticle:
+    """An article near another one, with enough to show a card.
+
+    Attributes:
+        score: cosine similarity of the two articles, in 0…1.
+        excerpt: the beginning of its body.
+    """
+
+    id: str
+    title: str
+    category: str
+    published: date | None
+    excerpt_only: bool
+    excerpt: str
+    score: float
+
+    def to_json(self) -> dict[str, object]:
+        """The object that the JSON endpoint and ``--json`` give."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "url": f"/articles/{quote(self.id)}",
+            "category": self.category,
+            "published": date_to_json(self.published),
+            "excerpt_only": self.excerpt_only,
+            "excerpt": self.excerpt,
+            "score": round(self.score, 4),
+        }
+
+
+def related_to_json(article_id: str, related: Sequence[RelatedArticle]) -> dict[str, object]:
+    """The object that ``/related`` and ``loanfaq related --json`` give."""
+    return {"id": article_id, "related": [each.to_json() for each in related]}

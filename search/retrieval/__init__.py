@@ -1,0 +1,1 @@
+"""Retrievers: a question in, scored passages out."""
