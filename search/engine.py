@@ -54,6 +54,7 @@ class SearchEngine:
         """Take the open parts of one build."""
         self.manifest = manifest
         self._articles = articles
+        self._words = words
         self._segmenter = segmenter
         self._ranker = Ranker(
             (DenseRetriever(encoder, vectors), WordRetriever(segmenter, words)), articles
@@ -152,6 +153,7 @@ class SearchEngine:
     def close(self) -> None:
         """Close the files of the build."""
         self._articles.close()
+        self._words.close()
 
     def _row(self, article_id: str) -> int:
         row = self._articles.row_of(article_id)

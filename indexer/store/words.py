@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import math
 import os
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,12 +75,13 @@ class WordIndex:
         self,
         searcher: tantivy.Searcher,
         schema: tantivy.Schema,
-        links: tempfile.TemporaryDirectory[str],
+        links: Path,
     ) -> None:
         """Take an open searcher and the folder of links it reads through."""
         self._searcher = searcher
         self._schema = schema
-        self._links = links
+        # Cleared by `close`, or when nobody asks this index any more.
+        self._clear_links = weakref.finalize(self, shutil.rmtree, links, ignore_errors=True)
         self.rows: int = searcher.num_docs
 
     @classmethod
@@ -92,17 +95,21 @@ class WordIndex:
 
         # tantivy takes a lock file beside the index even for reading: it gets a private
         # folder of links to put it in.
-        links = tempfile.TemporaryDirectory(prefix="loanfaq-words-")
+        links = Path(tempfile.mkdtemp(prefix="loanfaq-words-"))
         try:
             for file in folder.iterdir():
                 if file.suffix != ".lock":
-                    os.symlink(file.absolute(), Path(links.name) / file.name)
-            index = tantivy.Index.open(links.name)
+                    os.symlink(file.absolute(), links / file.name)
+            index = tantivy.Index.open(str(links))
             index.config_reader("manual", 0)
             return cls(index.searcher(), index.schema, links)
         except (OSError, ValueError) as error:
-            links.cleanup()
+            shutil.rmtree(links, ignore_errors=True)
             raise IndexDamagedError(f"{folder}: no word index; {REBUILD}") from error
+
+    def close(self) -> None:
+        """Remove the folder of links."""
+        self._clear_links()
 
     def best(self, words: Sequence[str], k: int) -> tuple[list[int], list[float]]:
         """Rows and BM25 scores of the `k` best passages, best first, ties by row.
