@@ -1,0 +1,80 @@
+"""What stands between a browser and the site: headers, limits, forms of other sites."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from web.problems import CrossSiteError
+
+MAX_BODY_BYTES = 16 * 1024
+
+_CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": _CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    # Questions stand in addresses: other sites do not get to see them.
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+_READING = {"GET", "HEAD", "OPTIONS"}
+
+
+def guard(app: Flask) -> None:
+    """Put the limits before and the headers behind every request of the app."""
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.before_request(_refuse_large_bodies)
+    app.before_request(_refuse_other_sites)
+    app.after_request(_add_headers)
+
+
+def _refuse_large_bodies() -> None:
+    """Also where nothing reads the body, so that every address has the same limit."""
+    if (request.content_length or 0) > MAX_BODY_BYTES:
+        raise RequestEntityTooLarge
+
+
+def _refuse_other_sites() -> None:
+    """Let nothing be changed by a page of another site.
+
+    Browsers say where a request comes from; a program that says nothing may pass, for
+    it carries no visitor's cookie.
+    """
+    if request.method in _READING:
+        return
+    fetched_from = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if fetched_from is not None:
+        allowed = fetched_from in {"same-origin", "none"}
+    else:
+        allowed = origin is None or _host_of(origin) == request.host
+    if not allowed:
+        raise CrossSiteError
+
+
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
+
+
+def _add_headers(response: Response) -> Response:
+    response.headers.update(_HEADERS)
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response

@@ -1,0 +1,94 @@
+"""The pages: home, results, article, category."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+
+from indexer.errors import QueryError
+from search.engine import SearchEngine
+from search.query import Query
+from web.likes import like, likes_of, remember
+from web.outline import outline
+from web.paging import Page, offset_of, page_number
+from web.problems import CategoryNotFoundError
+from web.services import engine, services
+
+blueprint = Blueprint("pages", __name__)
+
+_RELATED = 10
+
+
+@blueprint.get("/")
+def home() -> str:
+    """A search box, popular questions, categories."""
+    return render_template("home.html", **_ways_in(engine()))
+
+
+@blueprint.get("/search")
+def search() -> Response | str:
+    """Ranked answers, or a page that helps on where nothing answers."""
+    typed = request.args.get("q", "")
+    number = page_number(request.args.get("page"))
+    size = services().settings.results_per_page
+    current = engine()
+    try:
+        query = Query.parse(
+            typed,
+            limit=size,
+            offset=offset_of(number, size),
+            category=request.args.get("category") or None,
+        )
+    except QueryError as error:
+        page = render_template("results.html", q=typed, refused=str(error), **_ways_in(current))
+        return make_response(page, 400)
+    response = current.search(query)
+    return render_template(
+        "results.html",
+        q=typed,
+        response=response,
+        category=query.category,
+        page=Page(number, size, response.total),
+        **_ways_in(current),
+    )
+
+
+@blueprint.get("/articles/<article_id>")
+def article(article_id: str) -> str:
+    """An article with its likes and related articles."""
+    current = engine()
+    found = current.article(article_id)
+    return render_template(
+        "article.html",
+        article=found,
+        parts=outline(found),
+        likes=likes_of(article_id),
+        related=current.related(article_id, _RELATED),
+    )
+
+
+@blueprint.post("/articles/<article_id>/like")
+def like_article(article_id: str) -> Response:
+    """Count a like sent by a plain form, and go back to the article."""
+    _, visitor = like(article_id)
+    back = url_for(".article", article_id=article_id, _anchor="like")
+    return remember(make_response(redirect(back, 303)), visitor)
+
+
+@blueprint.get("/categories/<path:name>")
+def category(name: str) -> str:
+    """The articles of a category, newest first."""
+    current = engine()
+    total = current.categories().get(name, 0)
+    if not total:
+        raise CategoryNotFoundError
+    size = services().settings.results_per_page
+    page = Page(page_number(request.args.get("page")), size, total)
+    cards = current.articles_in(name, limit=size, offset=offset_of(page.number, size))
+    return render_template("category.html", name=name, cards=cards, page=page)
+
+
+def _ways_in(current: SearchEngine) -> dict[str, object]:
+    """What to offer who has no question yet, or whose question nothing answers."""
+    categories = {name: count for name, count in current.categories().items() if name}
+    popular = current.popular(services().settings.popular_questions)
+    return {"categories": categories, "popular": popular}

@@ -1,0 +1,92 @@
+"""What one worker process does before it answers: open everything, or say why not."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import multiprocessing.connection
+import os
+import signal
+import sys
+from multiprocessing.util import Finalize
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from indexer.errors import LoanfaqError
+from web.settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+class StartReport:
+    """Tells the process that starts workers how that went.
+
+    Attributes:
+        opened: set once a worker has everything open.
+    """
+
+    def __init__(self) -> None:
+        """To be made before the workers, which inherit it."""
+        self.opened = multiprocessing.Event()
+        self._reader, self._writer = multiprocessing.Pipe(duplex=False)
+
+    def fail(self, reason: str) -> None:
+        """Leave the reason why a worker cannot start."""
+        self._writer.send(reason)
+
+    def failure(self) -> str | None:
+        """The first reason that a worker left, if any did."""
+        return str(self._reader.recv()) if self._reader.poll() else None
+
+
+def load_app(settings: Settings, report: StartReport) -> Flask:
+    """The app of a worker, with its index open: the first question waits for nothing.
+
+    It exits the worker with status 1 where the index cannot be opened.
+    """
+    _listen_to_parent()
+    _log_to_stderr(settings)
+    from web.app import create_app
+    from web.services import services
+
+    app = create_app(settings)
+    with app.app_context():
+        engines = services().engines
+    try:
+        engines.current()
+    except LoanfaqError as error:
+        report.fail(str(error))
+        sys.exit(1)
+    # A process of multiprocessing ends without Python's own exit handlers.
+    Finalize(None, engines.close, exitpriority=0)
+    report.opened.set()
+    return app
+
+
+def _listen_to_parent() -> None:
+    """Stop when the parent process says so or is gone, and at nothing else."""
+    # Until granian has a handler of its own, a stop is a stop.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        # Ctrl-C reaches every process of a terminal; two signals at once hang granian.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    Thread(target=_stop_with_parent, daemon=True).start()
+
+
+def _stop_with_parent() -> None:
+    """A parent that was killed leaves no worker behind that would keep the port."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _log_to_stderr(settings: Settings) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
+    log = logging.getLogger("loanfaq")
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    logging.getLogger("loanfaq.access").disabled = not settings.access_log
