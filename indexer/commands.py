@@ -131,6 +131,8 @@ def _describe(report: BuildReport, folder: Path) -> str:
     if ignored := ignored_suffixes(report.sources):
         kinds = ", ".join(f"{suffix} × {count}" for suffix, count in sorted(ignored.items()))
         lines.append(f"  passed over files of other kinds: {kinds}")
+    if report.truncated:
+        lines.append(f"  {report.truncated:,} texts were longer than the encoder reads: cut")
     if report.rejected:
         lines.append(f"  skipped {len(report.rejected):,} that could not be read (listed above)")
     return "\n".join(lines)
@@ -143,6 +145,7 @@ def _report_to_json(report: BuildReport, folder: Path) -> dict[str, object]:
         "counts": asdict(report.manifest.counts),
         "excerpts_replaced": report.excerpts_replaced,
         "repeats": report.repeats,
+        "truncated": report.truncated,
         "boilerplate": dict(report.manifest.boilerplate),
         "ignored": [name for source in report.sources for name in source.ignored],
         "rejected": [str(error) for error in report.rejected],

@@ -58,6 +58,7 @@ class BuildReport:
 
     Attributes:
         rejected: what was skipped, each naming its place.
+        truncated: texts that the encoder could not read whole.
     """
 
     manifest: Manifest
@@ -65,6 +66,7 @@ class BuildReport:
     rejected: Sequence[SourceError]
     excerpts_replaced: int
     repeats: int
+    truncated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,14 @@ def build_index(
             shutil.rmtree(build, ignore_errors=True)
             raise
         index.prune(keep_builds)
-    return BuildReport(manifest, read.sources, read.rejected, kept.excerpts_replaced, kept.repeats)
+    return BuildReport(
+        manifest,
+        read.sources,
+        read.rejected,
+        kept.excerpts_replaced,
+        kept.repeats,
+        encoder.truncated,
+    )
 
 
 def _read(sources: Sequence[str], skip_bad: bool) -> tuple[ReadResult, Deduplicated]:

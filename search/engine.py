@@ -57,7 +57,10 @@ class SearchEngine:
         self._words = words
         self._segmenter = segmenter
         self._ranker = Ranker(
-            (DenseRetriever(encoder, vectors), WordRetriever(segmenter, words)), articles
+            DenseRetriever(encoder, vectors),
+            WordRetriever(segmenter, words),
+            articles,
+            manifest.calibration,
         )
 
     @classmethod

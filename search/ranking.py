@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.store.articles import ArticleCard, ArticleStore
+from indexer.store.manifest import Calibration
 from search.candidates import Candidate, gather
+from search.confidence import likelihood
 from search.fusion.rrf import reciprocal_rank_fusion
 from search.response import Mode
-from search.retrieval.protocol import Retriever
+from search.retrieval.dense import DenseRetriever
+from search.retrieval.words import WordRetriever
 
 _RETRIEVERS_OF: dict[Mode, tuple[str, ...]] = {
     "hybrid": ("vector", "keyword"),
@@ -35,12 +38,24 @@ class RankedArticle:
 
 
 class Ranker:
-    """Ranks articles by retrievers' findings."""
+    """Ranks articles by retrievers' findings.
 
-    def __init__(self, retrievers: Sequence[Retriever], articles: ArticleStore) -> None:
-        """Take the retrievers to ask and the articles they find."""
-        self._retrievers = retrievers
+    Both retrievers' scores are fused by the calibration, as the likelihood that the
+    article answers; where the encoder has none, by reciprocal rank.
+    """
+
+    def __init__(
+        self,
+        dense: DenseRetriever,
+        words: WordRetriever,
+        articles: ArticleStore,
+        calibration: Calibration | None,
+    ) -> None:
+        """Take the retrievers to ask, the articles they find, and how to fuse."""
+        self._dense = dense
+        self._words = words
         self._articles = articles
+        self._calibration = calibration
 
     def rank(self, question: str, mode: Mode = "hybrid") -> list[RankedArticle]:
         """Candidate articles, best first, ties by article id.
@@ -48,26 +63,33 @@ class Ranker:
         Every retriever is asked in every mode: how likely the first article answers
         rests on all of them. The mode says whose order counts.
         """
-        found = {each.name: each.retrieve(question) for each in self._retrievers}
+        by_words = self._words.retrieve(question)
+        by_vector = self._dense.retrieve(question, among=by_words)
+        found = {self._words.name: by_words, self._dense.name: by_vector}
         passages = self._articles.passages({row for rows in found.values() for row in rows})
         candidates = gather(found, passages)
         cards = self._articles.cards(candidates)
-        rankings = [
-            {
-                cards[row].id: candidate.scores[name]
-                for row, candidate in candidates.items()
-                if name in candidate.scores
-            }
-            for name in _RETRIEVERS_OF[mode]
-        ]
-        # A single ranking keeps its retriever's own scores.
-        fused = reciprocal_rank_fusion(rankings) if len(rankings) > 1 else rankings[0]
+        fused = self._fuse({cards[row].id: each for row, each in candidates.items()}, mode)
         ranked = [
             RankedArticle(card, fused[card.id], _shown(candidates[row], mode), candidates[row])
             for row, card in cards.items()
             if card.id in fused
         ]
         return sorted(ranked, key=lambda each: (-each.score, each.card.id))
+
+    def _fuse(self, candidates: Mapping[str, Candidate], mode: Mode) -> Mapping[str, float]:
+        """Scores by article id, of the articles that the mode's retrievers found."""
+        names = _RETRIEVERS_OF[mode]
+        if len(names) > 1 and self._calibration:
+            return {
+                key: likelihood(each.scores, self._calibration) for key, each in candidates.items()
+            }
+        rankings = [
+            {key: each.scores[name] for key, each in candidates.items() if name in each.scores}
+            for name in names
+        ]
+        # A single ranking keeps its retriever's own scores.
+        return reciprocal_rank_fusion(rankings) if len(rankings) > 1 else rankings[0]
 
 
 def _shown(candidate: Candidate, mode: Mode) -> dict[str, float]:

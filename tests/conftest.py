@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,20 @@ from indexer.lexicon import bundled_lexicon
 from indexer.pipeline import BuildReport, build_index
 from indexer.store.manifest import EncoderEntry
 from search.engine import SearchEngine
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """In CI nothing skips: what was skipped there is named once more."""
+    for report in terminalreporter.stats.get("skipped", []) if os.environ.get("CI") else []:
+        terminalreporter.write_line(f"skipped in CI: {report.nodeid}", red=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a test that skips fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
 
 FIXTURES = Path(__file__).parent / "fixtures"
 FAQ = FIXTURES / "faq.jsonl"
@@ -29,7 +44,9 @@ def entry_of(encoder: Encoder) -> EncoderEntry:
     return EncoderEntry(encoder.name, None, encoder.fingerprint, encoder.dimension)
 
 
-def build(sources: list[Path], folder: Path, encoder: Encoder, **settings: bool) -> BuildReport:
+def build(
+    sources: list[Path], folder: Path, encoder: Encoder, *, skip_bad: bool = False
+) -> BuildReport:
     """Build an index with the bundled lexicon."""
     return build_index(
         [str(source) for source in sources],
@@ -37,7 +54,7 @@ def build(sources: list[Path], folder: Path, encoder: Encoder, **settings: bool)
         encoder,
         entry_of(encoder),
         bundled_lexicon(),
-        **settings,
+        skip_bad=skip_bad,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,18 @@ class VectorIndex:
         similarities, rows = self._index.search(query[np.newaxis], min(k, self.rows))
         found = rows[0] >= 0
         return rows[0][found], similarities[0][found]
+
+    def similarities(self, query: Vectors, rows: Sequence[int]) -> Vectors:
+        """Cosines of some passages, ``(len(rows),) float32``.
+
+        Args:
+            query: ``(dim,) float32, L2-normalised``.
+            rows: which passages.
+        """
+        if not rows:
+            return np.zeros(0, dtype=np.float32)
+        cosines: Vectors = self._index.reconstruct_batch(np.array(rows, dtype=np.int64)) @ query
+        return cosines
 
     def all(self) -> Vectors:
         """Every vector, ``(n, dim) float32``."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from indexer.encoders.protocol import Encoder
 from indexer.store.vectors import VectorIndex
-from search.retrieval.protocol import CANDIDATES
+from search.retrieval.depth import CANDIDATES
 
 
 class DenseRetriever:
@@ -17,10 +19,19 @@ class DenseRetriever:
         self._encoder = encoder
         self._vectors = vectors
 
-    def retrieve(self, question: str, k: int = CANDIDATES) -> dict[int, float]:
-        """The `k` nearest passage rows with their cosines, those above zero, best first."""
+    def retrieve(
+        self, question: str, among: Iterable[int] = (), k: int = CANDIDATES
+    ) -> Mapping[int, float]:
+        """The `k` nearest passage rows, and those found already, with their cosines.
+
+        What another retriever found gets its cosine too, near or not: only then can the
+        two scores be weighed against each other. Cosines below zero count as none.
+        """
         query = self._encoder.encode_queries([question])[0]
         rows, cosines = self._vectors.nearest(query, k)
-        pairs = zip(map(int, rows), map(float, cosines.clip(max=1.0)), strict=True)
-        found = sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
-        return {row: cosine for row, cosine in found if cosine > 0}
+        scores = dict(zip(map(int, rows), map(float, cosines), strict=True))
+        others = [row for row in among if row not in scores]
+        scores.update(
+            zip(others, map(float, self._vectors.similarities(query, others)), strict=True)
+        )
+        return {row: min(score, 1.0) for row, score in scores.items() if score > 0}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from indexer.store.words import WordIndex
 from indexer.text.segment import Segmenter
-from search.retrieval.protocol import CANDIDATES
+from search.retrieval.depth import CANDIDATES
 
 
 class WordRetriever:
@@ -17,7 +19,7 @@ class WordRetriever:
         self._segmenter = segmenter
         self._words = words
 
-    def retrieve(self, question: str, k: int = CANDIDATES) -> dict[int, float]:
+    def retrieve(self, question: str, k: int = CANDIDATES) -> Mapping[int, float]:
         """The `k` best passage rows with their share of the best possible score."""
         words = list(dict.fromkeys(t.text for t in self._segmenter.content_words(question)))
         rows, scores = self._words.best(words, k)

@@ -94,8 +94,8 @@ def test_staleness_is_judged_against_the_manifest(tmp_path: Path, encoder: Encod
     source = write_jsonl(tmp_path / "faq.jsonl", read_faq())
     lexicon = Lexicon(tmp_path / "lexicon")
     lexicon.folder.mkdir()
-    for file in bundled_lexicon().folder.glob("*.txt"):
-        (lexicon.folder / file.name).write_bytes(file.read_bytes())
+    for words in bundled_lexicon().folder.glob("*.txt"):
+        (lexicon.folder / words.name).write_bytes(words.read_bytes())
     folder, names, entry = tmp_path / "index", [str(source)], entry_of(encoder)
     assert why_stale(folder, names, entry, lexicon) is not None
     build([source], folder, encoder)

@@ -158,7 +158,13 @@ def test_popular_questions_come_from_different_categories(engine: SearchEngine) 
     assert not any(each.excerpt_only for each in popular)
 
 
-@given(st.text(alphabet=st.sampled_from("花呗房贷征信逾期提前还款能不会上有没利率？1 a😀"), min_size=1, max_size=40))
+@given(
+    st.text(
+        alphabet=st.sampled_from("花呗房贷征信逾期提前还款能不会上有没利率？1 a😀"),
+        min_size=1,
+        max_size=40,
+    )
+)
 def test_highlights_stay_inside_the_answer_and_apart(engine: SearchEngine, text: str) -> None:
     text += "贷"
     for hit in ask(engine, text).hits:

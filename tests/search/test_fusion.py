@@ -30,7 +30,9 @@ def test_ties_share_the_better_rank() -> None:
     assert fused == pytest.approx({"a": 1.0, "b": 1.0, "c": (60 + 1) / (60 + 3)})
 
 
-rankings = st.lists(st.dictionaries(st.sampled_from("abcdef"), st.floats(0, 1)), min_size=1, max_size=3)
+rankings = st.lists(
+    st.dictionaries(st.sampled_from("abcdef"), st.floats(0, 1)), min_size=1, max_size=3
+)
 
 
 @given(rankings)

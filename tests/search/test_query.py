@@ -54,6 +54,8 @@ def test_any_text_is_answered_or_refused_with_a_code(engine: SearchEngine, text:
     try:
         query = Query.parse(text)
     except QueryError as error:
-        assert error.code in {"query_empty", "query_too_long", "query_without_words"}
+        refused = error
     else:
         assert engine.search(query).query == query.text
+        return
+    assert refused.code in {"query_empty", "query_too_long", "query_without_words"}

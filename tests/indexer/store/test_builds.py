@@ -104,7 +104,7 @@ def test_a_broken_manifest_is_named(copy: Path, content: str) -> None:
 @pytest.mark.parametrize("line", ["", "../builds", "20200101T000000000000Z-0000"])
 def test_a_current_line_that_names_no_build_is_damage(copy: Path, line: str) -> None:
     (copy / "CURRENT").write_text(line, encoding="utf-8")
-    with pytest.raises(IndexDamagedError, match="CURRENT: names the build"):
+    with pytest.raises(IndexDamagedError, match=r"CURRENT: names the build"):
         SearchEngine.open(copy)
 
 
@@ -117,7 +117,7 @@ def test_a_refused_build_leaves_the_old_index(copy: Path, tmp_path: Path, encode
     before = IndexFolder(copy).current_id()
     bad = tmp_path / "bad.jsonl"
     bad.write_text('{"title": "问"}\n', encoding="utf-8")
-    with pytest.raises(SourcesRejectedError, match='bad.jsonl:1: missing "body"'):
+    with pytest.raises(SourcesRejectedError, match=r'bad.jsonl:1: missing "body"'):
         build([FAQ, bad], copy, encoder)
     assert IndexFolder(copy).current_id() == before
     SearchEngine.open(copy).close()

@@ -85,7 +85,14 @@ def test_the_report_compares_words_vectors_and_both(index_folder: Path) -> None:
     assert all(metrics.questions == 7 for metrics in report.modes.values())
     assert set(report.kinds) == {"colloquial", "keywords"}
     text = format_report(report)
-    for part in ("words only", "vectors only", "both", "no-answer AUROC", "日息万五", "wanted card-limit"):
+    for part in (
+        "words only",
+        "vectors only",
+        "both",
+        "no-answer AUROC",
+        "日息万五",
+        "wanted card-limit",
+    ):
         assert part in text
     assert json.loads(json.dumps(report.to_json()))["modes"]["hybrid"]["questions"] == 7
 

@@ -1,0 +1,103 @@
+"""Question pairs, read from TSV files: ``a<TAB>b<TAB>label``, 1 for the same question.
+
+Plain or gzipped, UTF-8. What cannot be read is an error that names its file and line:
+a row skipped in silence would be a row nobody misses.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from indexer.errors import PairsError
+
+_ENDINGS = (".tsv", ".tsv.gz")
+_LABELS = {"0": False, "1": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two questions and whether one answer serves both.
+
+    Attributes:
+        first: one question, as typed.
+        second: the other.
+        same: True where a person judged them the same question.
+    """
+
+    first: str
+    second: str
+    same: bool
+
+
+def pair_files(paths: Iterable[Path]) -> list[Path]:
+    """The files of pairs named, or found below a folder, in a stable order.
+
+    A file named twice is given twice: that is how a set is made to weigh more.
+
+    Raises:
+        PairsError: a path does not exist, or a folder holds no ``.tsv`` or ``.tsv.gz``.
+    """
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found = sorted(p for p in path.rglob("*") if p.is_file() and _is_pairs(p))
+            if not found:
+                raise PairsError(path, "holds no .tsv or .tsv.gz file of question pairs")
+            files += found
+        elif path.exists():
+            files.append(path)
+        else:
+            raise PairsError(path, "no such file or folder")
+    return files
+
+
+def read_pairs(paths: Iterable[Path]) -> list[Pair]:
+    """Read the pairs of files and folders.
+
+    Raises:
+        PairsError: a file or line that cannot be read, with its place.
+    """
+    return [pair for path in pair_files(paths) for pair in _read_file(path)]
+
+
+def _is_pairs(path: Path) -> bool:
+    return path.name.endswith(_ENDINGS) and not path.name.startswith(".")
+
+
+def _open(path: Path) -> BinaryIO:
+    if path.suffix == ".gz":
+        return cast(BinaryIO, gzip.open(path, "rb"))
+    return path.open("rb")
+
+
+def _read_file(path: Path) -> Iterator[Pair]:
+    number = 0
+    try:
+        with _open(path) as lines:
+            for number, line in enumerate(lines, start=1):
+                yield _parse(line, path, number)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise PairsError(path, f"is not a whole gzip file ({error})", number + 1) from error
+    except OSError as error:
+        raise PairsError(path, f"cannot be read ({error.strerror or error})") from error
+
+
+def _parse(line: bytes, path: Path, number: int) -> Pair:
+    try:
+        fields = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n").split("\t")
+    except UnicodeDecodeError as error:
+        raise PairsError(path, "is not UTF-8", number) from error
+    if len(fields) != 3:
+        found = f"{len(fields)} field{'s' * (len(fields) != 1)}"
+        raise PairsError(path, f"expected a<TAB>b<TAB>label, found {found}", number)
+    first, second, label = fields
+    if label not in _LABELS:
+        raise PairsError(path, f"the label is {label!r}; it must be 0 or 1", number)
+    if not first.strip() or not second.strip():
+        raise PairsError(path, "a question is empty", number)
+    return Pair(first, second, _LABELS[label])

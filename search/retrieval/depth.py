@@ -1,0 +1,4 @@
+"""How deep each retriever looks."""
+
+# Passages taken from each retriever before articles are formed.
+CANDIDATES = 100

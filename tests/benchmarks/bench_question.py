@@ -1,0 +1,85 @@
+"""How long a question takes over the bundled corpus, part by part.
+
+Run with `make bench`. The table's ratios compare within one run: the words-only and the
+vectors-only search are the ablations, a scan of every passage for the question's words
+is the baseline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+import data
+from indexer.encoders.protocol import Encoder
+from indexer.store.articles import ArticleStore
+from indexer.store.builds import read_current
+from indexer.store.manifest import ARTICLES, SEGMENTATION, STOPWORDS
+from indexer.text.segment import Segmenter
+from search.engine import SearchEngine
+from search.evaluation.judgments import read_judgments
+from search.query import Query
+from search.response import Mode
+from tests.conftest import build
+
+QUESTIONS = [each.query for each in read_judgments(data.JUDGMENTS / "dev.jsonl")]
+
+
+@pytest.fixture(scope="module")
+def corpus_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
+    """An index of the bundled corpus."""
+    folder = tmp_path_factory.mktemp("corpus")
+    build([data.CORPUS], folder, encoder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def corpus_engine(corpus_index: Path) -> SearchEngine:
+    """The engine over the bundled corpus."""
+    return SearchEngine.open(corpus_index)
+
+
+@pytest.fixture
+def questions() -> Iterator[str]:
+    """Judged questions without end."""
+    return cycle(QUESTIONS)
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "semantic", "keyword"])
+def bench_search(
+    benchmark: BenchmarkFixture, corpus_engine: SearchEngine, questions: Iterator[str], mode: Mode
+) -> None:
+    """A whole question: ten hits with answers and highlights."""
+    benchmark.group = "question"
+    benchmark.pedantic(
+        lambda: corpus_engine.search(Query.parse(next(questions), mode=mode)),
+        rounds=500,
+        warmup_rounds=20,
+    )
+
+
+def bench_scan(benchmark: BenchmarkFixture, corpus_index: Path, questions: Iterator[str]) -> None:
+    """The baseline: every passage looked through for the question's words."""
+    benchmark.group = "question"
+    folder, _ = read_current(corpus_index)
+    passages = list(ArticleStore.open(folder / ARTICLES).all_passages())
+    segmenter = Segmenter.open(folder / SEGMENTATION, folder / STOPWORDS)
+
+    def scan() -> list[int]:
+        words = {token.text for token in segmenter.content_words(next(questions))}
+        found = [sum(word in passage.text for word in words) for passage in passages]
+        return sorted(range(len(found)), key=found.__getitem__, reverse=True)[:10]
+
+    benchmark.pedantic(scan, rounds=500, warmup_rounds=20)
+
+
+def bench_encode(benchmark: BenchmarkFixture, encoder: Encoder, questions: Iterator[str]) -> None:
+    """The encoder's share."""
+    benchmark.group = "question"
+    benchmark.pedantic(
+        lambda: encoder.encode_queries([next(questions)]), rounds=2000, warmup_rounds=20
+    )

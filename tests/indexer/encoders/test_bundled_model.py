@@ -1,0 +1,103 @@
+"""The model that ships: whole, small, sensible, and without torch the same."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sentence_transformers import SentenceTransformer
+
+import data
+from indexer.encoders import Encoder, open_encoder
+from indexer.encoders.bag_files import verify_bag
+
+QUESTIONS = [
+    "花呗突然用不了了咋回事",
+    "借呗怎麼還款",
+    "ＬＰＲ是什么",
+    "",
+    "🙂",
+    "贷款" * 300 + "末尾",
+]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return open_encoder()
+
+
+@pytest.fixture(scope="module")
+def torch_model() -> SentenceTransformer:
+    return SentenceTransformer(
+        str(data.MODEL), trust_remote_code=True, local_files_only=True, device="cpu"
+    )
+
+
+def test_it_is_what_was_saved() -> None:
+    assert verify_bag(data.MODEL)
+
+
+def test_it_is_small_and_has_a_card() -> None:
+    assert sum(p.stat().st_size for p in data.MODEL.rglob("*") if p.is_file()) < 27_000_000
+    card = (data.MODEL / "README.md").read_text(encoding="utf-8")
+    assert open_encoder().fingerprint in card
+    for corpus in ("BQ", "AFQMC", "ATEC", "LCQMC", "OPPO", "SimCLUE"):
+        assert corpus in card
+
+
+def test_vectors_have_length_one(encoder: Encoder) -> None:
+    assert encoder.dimension == 256
+    vectors = encoder.encode_queries(["花呗怎么还款", "微粒贷额度多少"])
+    assert vectors.shape == (2, 256)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("question", "same", "other"),
+    [
+        ("花呗突然用不了了咋回事", "花呗无法使用是为什么", "花呗账单日是几号"),
+        ("借呗能不能提前还", "借呗可以提前还清吗", "借呗的利息怎么算"),
+        ("征信花了还能贷款吗", "征信不好可以贷款吗", "贷款要准备什么材料"),
+    ],
+)
+def test_it_knows_the_same_question_in_other_words(
+    encoder: Encoder, question: str, same: str, other: str
+) -> None:
+    asked, near, far = encoder.encode_queries([question, same, other])
+    assert asked @ near > asked @ far
+
+
+def test_torch_gives_the_same_vectors(encoder: Encoder, torch_model: SentenceTransformer) -> None:
+    np.testing.assert_allclose(
+        torch_model.encode(QUESTIONS), encoder.encode_queries(QUESTIONS), atol=1e-5
+    )
+
+
+@settings(deadline=None)
+@given(texts=st.lists(st.text(max_size=60), min_size=1, max_size=5))
+def test_torch_gives_the_same_vectors_for_any_text(
+    encoder: Encoder, torch_model: SentenceTransformer, texts: list[str]
+) -> None:
+    np.testing.assert_allclose(
+        torch_model.encode(texts), encoder.encode_documents(texts), atol=1e-5
+    )
+
+
+_NO_TORCH = """
+import sys
+from indexer.encoders import open_encoder
+import indexer.training.commands
+vectors = open_encoder().encode_queries(["花呗怎么还款"])
+assert vectors.shape == (1, 256)
+heavy = {"torch", "transformers", "sentence_transformers", "scipy"} & set(sys.modules)
+sys.exit(f"imported {heavy}" if heavy else 0)
+"""
+
+
+def test_encoding_imports_no_torch() -> None:
+    result = subprocess.run([sys.executable, "-c", _NO_TORCH], capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr

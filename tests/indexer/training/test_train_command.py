@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sentence_transformers import SentenceTransformer
+
+from indexer.encoders import open_encoder
+from indexer.encoders.bag import BagEncoder
+from indexer.encoders.bag_files import verify_bag
+from indexer.errors import InputError, PairsError
+from indexer.training import run as training_run
+from indexer.training.commands import train
+
+SMALL = ["--dimension", "16", "--epochs", "2", "--batch-size", "64", "--min-count", "1"]
+
+
+def invoke(*arguments: object) -> str:
+    result = CliRunner().invoke(train, [*map(str, arguments), *SMALL], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    assert result.stderr == ""  # no progress bar where there is no terminal
+    return result.stdout
+
+
+def test_it_writes_a_model_that_both_can_open(tmp_path: Path, pairs_file: Path) -> None:
+    out = tmp_path / "models" / "mine"
+    printed = invoke(pairs_file, "--out", out, "--dev", pairs_file)
+    assert printed.startswith(f"trained {out}: ")
+    assert "Spearman own " in printed
+    encoder = open_encoder(out)
+    assert isinstance(encoder, BagEncoder)
+    assert encoder.dimension == 16
+    assert verify_bag(out)
+    model = SentenceTransformer(str(out), trust_remote_code=True, local_files_only=True)
+    assert model.encode(["花呗"]).shape == (1, 16)
+    assert sorted(p.name for p in out.parent.iterdir()) == ["mine"]
+
+
+def test_json_says_what_was_measured(tmp_path: Path, pairs_file: Path) -> None:
+    out = tmp_path / "mine"
+    report = json.loads(invoke(pairs_file, pairs_file, "--out", out, "--dev", pairs_file, "--json"))
+    assert report["fingerprint"] == open_encoder(out).fingerprint
+    assert [found["times"] for found in report["trained_on"]] == [2]
+    assert report["measured_on"][0]["pairs"] == len(pairs_file.read_text().splitlines())
+    assert -100 <= report["measured_on"][0]["spearman"] <= 100
+
+
+def test_the_card_says_how_it_was_made(tmp_path: Path, pairs_file: Path) -> None:
+    out = tmp_path / "mine"
+    invoke(pairs_file, "--out", out, "--dev", pairs_file, "--seed", 77, "--note", "Pairs of ours.")
+    card = (out / "README.md").read_text(encoding="utf-8")
+    assert "- Pairs of ours.\n" in card
+    assert "seed 77" in card
+    assert "16 dimensions" in card
+    assert open_encoder(out).fingerprint in card
+    assert "| own |" in card
+    assert "{" not in card
+    assert "怎么还花呗" not in card
+
+
+def test_without_pairs_to_measure_on_the_card_says_so(tmp_path: Path, pairs_file: Path) -> None:
+    assert "Spearman" not in invoke(pairs_file, "--out", tmp_path / "mine")
+    assert "Not measured" in (tmp_path / "mine" / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_model_there_is_replaced(tmp_path: Path, pairs_file: Path) -> None:
+    out = tmp_path / "mine"
+    invoke(pairs_file, "--out", out, "--seed", 1)
+    before = open_encoder(out).fingerprint
+    invoke(pairs_file, "--out", out, "--seed", 2)
+    assert open_encoder(out).fingerprint != before
+
+
+def test_anything_else_there_is_left_alone(tmp_path: Path, pairs_file: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "cat.jpg").write_bytes(b"cat")
+    with pytest.raises(InputError, match="holds something other than a trained model"):
+        invoke(pairs_file, "--out", tmp_path / "photos")
+    with pytest.raises(InputError, match="holds something other than a trained model"):
+        invoke(pairs_file, "--out", pairs_file)
+    assert (tmp_path / "photos" / "cat.jpg").read_bytes() == b"cat"
+
+
+def test_an_interrupted_run_leaves_what_was_there(
+    tmp_path: Path, pairs_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "models" / "mine"
+    invoke(pairs_file, "--out", out)
+    before = open_encoder(out).fingerprint
+
+    def interrupted(*_: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(training_run, "model_card", interrupted)
+    CliRunner().invoke(train, [str(pairs_file), "--out", str(out), "--seed", "9", *SMALL])
+    assert open_encoder(out).fingerprint == before
+    assert verify_bag(out)
+    assert sorted(p.name for p in out.parent.iterdir()) == ["mine"]
+
+
+def test_a_disk_that_refuses_is_an_error_of_one_line(
+    tmp_path: Path, pairs_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(training_run, "model_card", full)
+    with pytest.raises(InputError, match=r"mine cannot be written \(No space left on device\)"):
+        invoke(pairs_file, "--out", tmp_path / "models" / "mine")
+    assert not list((tmp_path / "models").iterdir())
+
+
+def test_a_broken_file_leaves_nothing(tmp_path: Path, pairs_file: Path) -> None:
+    broken = tmp_path / "broken.tsv"
+    broken.write_text("一\t二\t3\n", encoding="utf-8")
+    for arguments in (["--dev", broken, pairs_file], [broken]):
+        with pytest.raises(PairsError, match=r"broken\.tsv:1"):
+            invoke(*arguments, "--out", tmp_path / "mine")
+    assert not (tmp_path / "mine").exists()
+
+
+def test_pairs_that_are_all_different_teach_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text("花呗\t借呗\t0\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no pair was judged the same"):
+        invoke(path, "--out", tmp_path / "mine")
+
+
+@pytest.mark.parametrize("wrong", [["--epochs", "0"], ["--dropout", "1"], ["--learning-rate", "0"]])
+def test_settings_out_of_range_are_wrong_usage(
+    tmp_path: Path, pairs_file: Path, wrong: list[str]
+) -> None:
+    result = CliRunner().invoke(train, [str(pairs_file), "--out", str(tmp_path / "m"), *wrong])
+    assert result.exit_code == 2
