@@ -9,22 +9,33 @@ from indexer.text.segment import Segmenter
 from search.response import Answer
 
 
-def choose_passage(passages: Mapping[int, Passage], evidence: Mapping[int, float]) -> Passage:
+def choose_passage(
+    passages: Mapping[int, Passage], evidence: Mapping[int, float], words: Collection[str]
+) -> Passage:
     """The passage to show of an article.
 
-    That is its best passage; where this is the title, which is never shown as the
-    answer, the article's lead stands for it.
+    A good article answers first and explains then, so its lead is shown, unless another
+    passage has more of what the question asks beyond the title: 违约金 in 「提前还房贷收违约金吗」
+    leads to the item on it. The title itself is never shown as the answer.
 
     Args:
         passages: every passage of the article by row, in order, the title first.
         evidence: scores of the rows that retrievers found.
+        words: content words of the question.
     """
     title, *body = passages
     if not body:
         return passages[title]
-    best = max(body, key=lambda row: (evidence.get(row, 0.0), -row))
-    found = evidence.get(best, 0.0) > evidence.get(title, 0.0)
-    return passages[best if found else body[0]]
+    # Single characters are in every passage by chance.
+    asked = [word for word in words if len(word) > 1 and word not in passages[title].text]
+
+    def told(row: int) -> int:
+        seen = f"{passages[row].heading}\n{passages[row].text}"
+        return sum(word in seen for word in asked)
+
+    lead = body[0]
+    best = max(body, key=lambda row: (told(row), evidence.get(row, 0.0), -row))
+    return passages[best if told(best) > told(lead) else lead]
 
 
 def make_answer(passage: Passage, words: Collection[str], segmenter: Segmenter) -> Answer:

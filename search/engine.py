@@ -166,7 +166,7 @@ class SearchEngine:
 
     def _hit(self, ranked: RankedArticle, words: set[str]) -> Hit:
         passages = self._articles.passages_of(ranked.card.row)
-        passage = choose_passage(passages, ranked.candidate.evidence)
+        passage = choose_passage(passages, ranked.candidate.evidence, words)
         card = ranked.card
         return Hit(
             id=card.id,

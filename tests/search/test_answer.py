@@ -11,28 +11,33 @@ def passage(kind: PassageKind, text: str) -> Passage:
 
 
 PASSAGES = {
-    4: passage("title", "title"),
-    5: passage("lead", "lead"),
-    6: passage("item", "first"),
-    7: passage("item", "second"),
+    4: passage("title", "房贷提前还款"),
+    5: passage("lead", "可以提前还，先预约。"),
+    6: passage("item", "头几年可能收违约金。"),
+    7: passage("item", "违约金以合同为准，手机银行也能查。"),
 }
 
 
-def test_the_best_passage_answers() -> None:
-    assert choose_passage(PASSAGES, {4: 0.4, 6: 0.3, 7: 0.5}).text == "second"
+def test_the_lead_answers_what_the_title_asks() -> None:
+    assert choose_passage(PASSAGES, {7: 0.9}, {"房贷", "提前"}).text.startswith("可以提前还")
 
 
-def test_the_lead_answers_for_a_title() -> None:
-    assert choose_passage(PASSAGES, {4: 0.6, 7: 0.5}).text == "lead"
-    assert choose_passage(PASSAGES, {4: 0.6}).text == "lead"
+def test_a_passage_with_more_of_the_question_than_the_lead_answers() -> None:
+    chosen = choose_passage(PASSAGES, {4: 0.9}, {"提前", "违约金", "手机银行"})
+    assert chosen.text.startswith("违约金以合同为准")
 
 
-def test_the_earlier_of_equal_passages_answers() -> None:
-    assert choose_passage(PASSAGES, {6: 0.5, 7: 0.5}).text == "first"
+def test_between_equals_the_better_match_answers_then_the_earlier() -> None:
+    assert choose_passage(PASSAGES, {6: 0.2, 7: 0.3}, {"违约金"}) == PASSAGES[7]
+    assert choose_passage(PASSAGES, {}, {"违约金"}) == PASSAGES[6]
+
+
+def test_single_characters_decide_nothing() -> None:
+    assert choose_passage(PASSAGES, {7: 0.9}, {"收"}) == PASSAGES[5]
 
 
 def test_an_article_of_nothing_but_a_title_answers_with_it() -> None:
-    assert choose_passage({4: PASSAGES[4]}, {4: 0.6}).text == "title"
+    assert choose_passage({4: PASSAGES[4]}, {4: 0.6}, {"违约金"}) == PASSAGES[4]
 
 
 def test_marks_that_touch_or_overlap_become_one() -> None:

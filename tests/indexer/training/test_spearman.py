@@ -16,6 +16,7 @@ class Compass:
 
     name = fingerprint = "compass"
     dimension = 2
+    truncated = 0
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         angles = np.radians([float(text) for text in texts])
