@@ -29,6 +29,7 @@ bench: $(VENV)/installed-dev
 
 docs: $(VENV)/installed-dev
 	$(BIN)/python -m tests.docs.cli_reference
+	$(BIN)/python -m tests.docs.console
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix .

@@ -56,7 +56,8 @@ def evaluate_command(
         from search.evaluation.store import fit_and_store
 
         click.echo(fit_and_store(index_folder, judged, save_to), err=True)
-    report = evaluate(index_folder, judged, path, worst)
+    name = str(judgments) if judgments else f"bundled {path.name}"
+    report = evaluate(index_folder, judged, name, worst)
     if as_json:
         echo_json(report.to_json())
     else:

@@ -66,7 +66,7 @@ class Report:
         }
 
 
-def evaluate(folder: Path, judgments: Sequence[Judgment], path: Path, worst_count: int) -> Report:
+def evaluate(folder: Path, judgments: Sequence[Judgment], name: str, worst_count: int) -> Report:
     """Ask every judged question of the index in every mode."""
     engine = SearchEngine.open(folder)
     outcomes = {}
@@ -75,7 +75,7 @@ def evaluate(folder: Path, judgments: Sequence[Judgment], path: Path, worst_coun
             outcomes[mode] = ask(engine, judgments, mode, advance)
     both = outcomes["hybrid"]
     report = Report(
-        judgments=str(path),
+        judgments=name,
         index_version=engine.index_version,
         questions=len(judgments),
         unanswerable=sum(not each.answerable for each in judgments),

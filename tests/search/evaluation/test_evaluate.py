@@ -79,7 +79,7 @@ def test_statuses_are_counted_apart_for_right_wrong_and_none() -> None:
 
 
 def test_the_report_compares_words_vectors_and_both(index_folder: Path) -> None:
-    report = evaluate(index_folder, JUDGED, Path("judged.jsonl"), worst_count=3)
+    report = evaluate(index_folder, JUDGED, "judged.jsonl", worst_count=3)
     assert list(report.modes) == ["keyword", "semantic", "hybrid"]
     assert (report.questions, report.unanswerable) == (10, 3)
     assert all(metrics.questions == 7 for metrics in report.modes.values())
