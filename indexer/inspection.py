@@ -10,8 +10,8 @@ from indexer.errors import ArticleNotFoundError
 from indexer.split import passage_text
 from indexer.store.articles import ArticleStore
 from indexer.store.builds import read_current
-from indexer.store.manifest import ARTICLES, SEGMENTATION, STOPWORDS
-from indexer.text.segment import Segmenter
+from indexer.store.manifest import ARTICLES
+from indexer.store.segmentation import open_segmenter
 
 
 def inspect_index(folder: Path) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def inspect_article(folder: Path, article_id: str) -> dict[str, Any]:
     build, manifest = read_current(folder)
     manifest.check_sizes(build)
     store = ArticleStore.open(build / ARTICLES)
-    segmenter = Segmenter.open(build / SEGMENTATION, build / STOPWORDS)
+    segmenter = open_segmenter(build)
     row = store.row_of(article_id)
     if row is None:
         raise ArticleNotFoundError(f'no article has the id "{article_id}"')

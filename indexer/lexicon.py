@@ -1,51 +1,194 @@
-"""The lexicon that an index is built with: dictionary, stop words, boilerplate forms."""
+"""The lexicon: what the words of questions and answers mean, as plain files in a folder.
+
+An index is built with a lexicon and keeps a copy of it, so that questions are read with
+the words that the index was built with. `data/lexicon/README.md` describes the files.
+"""
 
 from __future__ import annotations
 
+import configparser
 import hashlib
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import data
 from indexer.errors import SourceError
-from indexer.text.segment import dictionary_fingerprint
+from indexer.text.normalise import normalise
+
+_REQUIRED = ("dictionary.txt", "stopwords.txt", "boilerplate.txt")
+_OPTIONAL = ("aliases.txt", "synonyms.txt", "risk.ini")
+# Files that decide where text is cut.
+_CUTTING = ("dictionary.txt", "aliases.txt", "synonyms.txt")
+# A name or a phrase that is listed is one word; jieba's own common words score as much.
+_LISTED_FREQUENCY = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A topic of fraud or unlawful practice.
+
+    Attributes:
+        topic: its name.
+        terms: words of questions that touch it, normalised.
+        notice: the risk and the lawful way, for readers.
+    """
+
+    topic: str
+    terms: tuple[str, ...]
+    notice: str
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The files of a lexicon folder."""
+    """The files of a lexicon folder; aliases, synonyms and risks may be missing."""
 
     folder: Path
 
-    @property
-    def dictionary(self) -> Path:
-        """Words that jieba keeps whole, see `indexer.text.segment.read_dictionary`."""
-        return self.folder / "dictionary.txt"
+    def fingerprints(self) -> dict[str, str]:
+        """SHA-256 of each file by its name.
 
-    @property
-    def stopwords(self) -> Path:
-        """Words that say nothing of what a question is about."""
-        return self.folder / "stopwords.txt"
+        Raises:
+            SourceError: a file that must be there is missing.
+        """
+        found = {}
+        for name in (*_REQUIRED, *_OPTIONAL):
+            path = self.folder / name
+            if path.is_file():
+                found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+            elif name in _REQUIRED:
+                raise SourceError(path, "the lexicon file is missing")
+        return found
+
+    def cutting_fingerprints(self) -> dict[str, str]:
+        """Fingerprints of all that decides where text is cut, jieba's version too."""
+        return {"jieba": version("jieba")} | {
+            name: digest for name, digest in self.fingerprints().items() if name in _CUTTING
+        }
+
+    def copy_to(self, folder: Path) -> None:
+        """Copy the files into a new folder."""
+        folder.mkdir()
+        for name in self.fingerprints():
+            shutil.copyfile(self.folder / name, folder / name)
 
     @property
     def boilerplate(self) -> Path:
         """Forms of pasted sentences, see `indexer.clean.Boilerplate`."""
         return self.folder / "boilerplate.txt"
 
-    def fingerprints(self) -> dict[str, str]:
-        """SHA-256 of each file, the dictionary's together with jieba's version.
+    def dictionary(self) -> dict[str, int]:
+        """Words that are kept whole, with their frequencies: ``word frequency`` a line.
 
         Raises:
-            SourceError: a file is missing.
+            SourceError: a line is not of that form.
         """
+        words = {}
+        for number, line in self._lines("dictionary.txt"):
+            word, _, frequency = line.rpartition(" ")
+            if not word or not frequency.isdecimal():
+                raise self._error("dictionary.txt", number, 'write "word frequency" on each line')
+            words[normalise(word).text] = int(frequency)
+        return words
+
+    def whole_words(self) -> dict[str, int]:
+        """The dictionary, and the names and phrases of aliases and synonyms."""
+        listed = [*self.aliases(), *self.aliases().values()]
+        for word, others in self.synonyms().items():
+            listed += [word, *others]
+        return dict.fromkeys(listed, _LISTED_FREQUENCY) | self.dictionary()
+
+    def stopwords(self) -> frozenset[str]:
+        """Words that say nothing of what a question is about, one a line."""
+        return frozenset(normalise(line).text for _, line in self._lines("stopwords.txt"))
+
+    def aliases(self) -> dict[str, str]:
+        """The canonical name of each alias: ``canonical = alias, alias`` a line.
+
+        Raises:
+            SourceError: a line is not of that form, or an alias has two canonical names.
+        """
+        canonical_of: dict[str, str] = {}
+        for number, line in self._lines("aliases.txt"):
+            canonical, equals, aliases = line.partition("=")
+            names = _words(aliases)
+            if not equals or not canonical.strip() or not names:
+                raise self._error("aliases.txt", number, 'write "canonical = alias, alias"')
+            for alias in names:
+                if canonical_of.setdefault(alias, _word(canonical)) != _word(canonical):
+                    problem = f'"{alias}" already stands for "{canonical_of[alias]}"'
+                    raise self._error("aliases.txt", number, problem)
+        return canonical_of
+
+    def synonyms(self) -> dict[str, tuple[str, ...]]:
+        """What a question's word is also answered by.
+
+        ``a -> b, c``: a question with a is answered by a text with b or c, not the other
+        way round. ``a = b = c``: they mean the same both ways.
+
+        Raises:
+            SourceError: a line is of neither form.
+        """
+        found: dict[str, dict[str, None]] = {}
+        for number, line in self._lines("synonyms.txt"):
+            asked, arrow, answers = line.partition("->")
+            same = _words(line.replace("=", ","))
+            if arrow and _word(asked) and _words(answers):
+                found.setdefault(_word(asked), {}).update(dict.fromkeys(_words(answers)))
+            elif not arrow and "=" in line and len(same) > 1:
+                for word in same:
+                    others = (other for other in same if other != word)
+                    found.setdefault(word, {}).update(dict.fromkeys(others))
+            else:
+                raise self._error("synonyms.txt", number, 'write "a -> b, c" or "a = b"')
+        return {word: tuple(others) for word, others in found.items()}
+
+    def risks(self) -> tuple[Risk, ...]:
+        """Topics of fraud: INI sections with ``terms`` and ``notice``.
+
+        Raises:
+            SourceError: the file is no INI file, or a section lacks one of the two.
+        """
+        path = self.folder / "risk.ini"
+        if not path.is_file():
+            return ()
+        parser = configparser.ConfigParser(interpolation=None)
         try:
-            return {
-                "dictionary": dictionary_fingerprint(self.dictionary),
-                "stopwords": hashlib.sha256(self.stopwords.read_bytes()).hexdigest(),
-                "boilerplate": hashlib.sha256(self.boilerplate.read_bytes()).hexdigest(),
-            }
-        except OSError as error:
-            raise SourceError(str(error.filename), "the lexicon file cannot be read") from error
+            parser.read(path, encoding="utf-8")
+            return tuple(
+                Risk(name, _words(parser[name]["terms"]), parser[name]["notice"].strip())
+                for name in parser.sections()
+            )
+        except (configparser.Error, UnicodeDecodeError, KeyError) as error:
+            problem = " ".join(str(error).split())
+            raise SourceError(path, f"each section needs terms and notice ({problem})") from error
+
+    def _lines(self, name: str) -> Iterator[tuple[int, str]]:
+        """Numbered lines of a file without comments and empty ones; none if it is missing."""
+        path = self.folder / name
+        if name in _OPTIONAL and not path.is_file():
+            return
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SourceError(path, f"cannot be read as UTF-8 text: {error}") from error
+        for number, line in enumerate(lines, start=1):
+            if line.strip() and not line.startswith("#"):
+                yield number, line.strip()
+
+    def _error(self, name: str, line: int, problem: str) -> SourceError:
+        return SourceError(self.folder / name, problem, line)
+
+
+def _word(text: str) -> str:
+    return normalise(text).text
+
+
+def _words(text: str) -> tuple[str, ...]:
+    parts = text.replace("，", ",").split(",")
+    return tuple(_word(part) for part in parts if part.strip())
 
 
 def bundled_lexicon() -> Lexicon:

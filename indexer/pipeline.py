@@ -35,8 +35,8 @@ from indexer.store.articles import write_articles
 from indexer.store.builds import IndexFolder, file_entries, read_current
 from indexer.store.manifest import (
     ARTICLES,
+    LEXICON,
     SEGMENTATION,
-    STOPWORDS,
     VECTORS,
     WORDS,
     Counts,
@@ -44,9 +44,10 @@ from indexer.store.manifest import (
     Manifest,
     SourceEntry,
 )
+from indexer.store.segmentation import open_segmenter
 from indexer.store.vectors import write_vectors
 from indexer.store.words import WordEntry, write_words
-from indexer.text.segment import Segmenter, write_segmentation_table
+from indexer.text.segment import write_segmentation_table
 
 if TYPE_CHECKING:
     from indexer.encoders.protocol import Encoder
@@ -166,10 +167,10 @@ def _prepare(
 def _write_words(
     texts: Sequence[PassageText], lexicon: Lexicon, build: Path, folder: Path, progress: Progress
 ) -> None:
-    shutil.copyfile(lexicon.stopwords, build / STOPWORDS)
-    if not _link_segmentation(lexicon, build, folder):
-        write_segmentation_table(lexicon.dictionary, build / SEGMENTATION)
-    segmenter = Segmenter.open(build / SEGMENTATION, build / STOPWORDS)
+    lexicon.copy_to(build / LEXICON)
+    if not _take_segmentation(lexicon, build, folder):
+        write_segmentation_table(lexicon.whole_words(), build / SEGMENTATION)
+    segmenter = open_segmenter(build)
     entries = []
     with progress("segment", len(texts)) as advance:
         for text in texts:
@@ -182,13 +183,13 @@ def _write_words(
     write_words(entries, build / WORDS)
 
 
-def _link_segmentation(lexicon: Lexicon, build: Path, folder: Path) -> bool:
-    """Take the segmentation table of the build before if its dictionary is the same."""
+def _take_segmentation(lexicon: Lexicon, build: Path, folder: Path) -> bool:
+    """Take the segmentation table of the build before if nothing that cuts has changed."""
     try:
         before, manifest = read_current(folder)
-        if manifest.lexicon.get("dictionary") != lexicon.fingerprints()["dictionary"]:
-            return False
         manifest.check_sizes(before)
+        if Lexicon(before / LEXICON).cutting_fingerprints() != lexicon.cutting_fingerprints():
+            return False
         shutil.copyfile(before / SEGMENTATION, build / SEGMENTATION)
     except (IndexFolderError, OSError):
         return False

@@ -8,32 +8,35 @@ from __future__ import annotations
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from indexer.article import Article
 from indexer.encoders import open_encoder
 from indexer.encoders.protocol import Encoder
 from indexer.errors import ArticleNotFoundError, IndexMismatchError
+from indexer.lexicon import Lexicon
 from indexer.store.articles import ArticleCard, ArticleStore
 from indexer.store.builds import read_current
 from indexer.store.manifest import (
     ARTICLES,
+    LEXICON,
     REBUILD,
-    SEGMENTATION,
-    STOPWORDS,
     VECTORS,
     WORDS,
     EncoderEntry,
     Manifest,
 )
+from indexer.store.segmentation import open_segmenter
 from indexer.store.vectors import VectorIndex
 from indexer.store.words import WordIndex
 from indexer.text.segment import Segmenter
 from search.answer import choose_passage, make_answer
 from search.confidence import judge
+from search.notices import RiskNotices
 from search.query import Query
 from search.ranking import RankedArticle, Ranker
+from search.reading import QuestionReader
 from search.response import Hit, RelatedArticle, SearchResponse
 from search.retrieval.dense import DenseRetriever
 from search.retrieval.words import WordRetriever
@@ -47,6 +50,7 @@ class SearchEngine:
         manifest: Manifest,
         articles: ArticleStore,
         segmenter: Segmenter,
+        lexicon: Lexicon,
         words: WordIndex,
         vectors: VectorIndex,
         encoder: Encoder,
@@ -56,9 +60,11 @@ class SearchEngine:
         self._articles = articles
         self._words = words
         self._segmenter = segmenter
+        self._reader = QuestionReader(segmenter, lexicon.synonyms())
+        self._risks = RiskNotices(segmenter, lexicon.risks())
         self._ranker = Ranker(
-            DenseRetriever(encoder, vectors),
-            WordRetriever(segmenter, words),
+            DenseRetriever(segmenter, encoder, vectors),
+            WordRetriever(self._reader, words),
             articles,
             manifest.calibration,
         )
@@ -78,7 +84,8 @@ class SearchEngine:
         return cls(
             manifest,
             ArticleStore.open(build / ARTICLES),
-            Segmenter.open(build / SEGMENTATION, build / STOPWORDS),
+            open_segmenter(build),
+            Lexicon(build / LEXICON),
             WordIndex.open(build / WORDS),
             VectorIndex.open(build / VECTORS),
             _open_encoder(manifest.encoder),
@@ -99,7 +106,7 @@ class SearchEngine:
             if query.category in (None, each.card.category) and each.score >= query.min_score
         ]
         page = kept[query.offset : query.offset + query.limit]
-        words = {token.text for token in self._segmenter.content_words(query.text)}
+        words = self._reader.read(query.text).all_words
         best = kept[0].candidate.scores if kept else None
         return SearchResponse(
             query=query.text,
@@ -112,6 +119,7 @@ class SearchEngine:
             query_id=uuid.uuid4().hex,
             hits=tuple(self._hit(each, words) for each in page),
             facets={"category": _count_categories(kept)},
+            notices=self._risks.about(query.text),
         )
 
     def rank(self, query: Query) -> Sequence[RankedArticle]:
@@ -164,7 +172,7 @@ class SearchEngine:
             raise ArticleNotFoundError(f'no article has the id "{article_id}"')
         return row
 
-    def _hit(self, ranked: RankedArticle, words: set[str]) -> Hit:
+    def _hit(self, ranked: RankedArticle, words: Collection[str]) -> Hit:
         passages = self._articles.passages_of(ranked.card.row)
         passage = choose_passage(passages, ranked.candidate.evidence, words)
         card = ranked.card

@@ -19,7 +19,7 @@ VECTORS = "vectors.faiss"
 WORDS = "words"
 ARTICLES = "articles.sqlite"
 SEGMENTATION = "segmentation.trie"
-STOPWORDS = "stopwords.txt"
+LEXICON = "lexicon"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,8 @@ _FIELDS = ("context", "own")
 _K1 = 1.2
 _WRITER_BYTES = 64 * 1024 * 1024
 _MAX_TERM_BYTES = 2_000
+# A passage with a synonym is a little less sure to be about what was asked.
+_SYNONYM_WEIGHT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +113,16 @@ class WordIndex:
         """Remove the folder of links."""
         self._clear_links()
 
-    def best(self, words: Sequence[str], k: int) -> tuple[list[int], list[float]]:
+    def best(self, words: Mapping[str, Sequence[str]], k: int) -> tuple[list[int], list[float]]:
         """Rows and BM25 scores of the `k` best passages, best first, ties by row.
 
-        Scores are divided by what a passage would score that holds every word of the
-        question without end, so that they lie in 0…1 and a word that no passage has
-        counts against all.
+        A passage scores for a word or for one of its synonyms, whichever is more; a synonym
+        counts a little less. Scores are divided by what a passage would score that holds
+        every word of the question without end, so that they lie in 0…1 and a word that no
+        passage has counts against all.
 
         Args:
-            words: distinct words of the question.
+            words: distinct words of the question, each with its synonyms.
             k: how many at most.
         """
         import tantivy
@@ -127,19 +130,40 @@ class WordIndex:
         if not words or not self.rows:
             return [], []
         clauses = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, word, "freq"))
+            (tantivy.Occur.Should, self._clause(field, word, synonyms))
             for field in _FIELDS
-            for word in words
+            for word, synonyms in words.items()
         ]
         query = tantivy.Query.boolean_query(clauses)
         hits = self._searcher.search(query, k, count=False).hits
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
-        ceiling = sum(self._idf(field, word) * (_K1 + 1) for field in _FIELDS for word in words)
+        ceiling = sum(
+            self._best_idf(field, word, synonyms) * (_K1 + 1)
+            for field in _FIELDS
+            for word, synonyms in words.items()
+        )
         scores = (float(score) / ceiling for score, _ in hits)
         found = sorted(
             zip((int(row or 0) for row in rows), scores, strict=True), key=lambda x: (-x[1], x[0])
         )
         return [row for row, _ in found], [score for _, score in found]
+
+    def _clause(self, field: str, word: str, synonyms: Sequence[str]) -> tantivy.Query:
+        import tantivy
+
+        term = tantivy.Query.term_query(self._schema, field, word, "freq")
+        if not synonyms:
+            return term
+        others = (tantivy.Query.term_query(self._schema, field, each, "freq") for each in synonyms)
+        weighed = [tantivy.Query.boost_query(each, _SYNONYM_WEIGHT) for each in others]
+        return tantivy.Query.disjunction_max_query([term, *weighed])
+
+    def _best_idf(self, field: str, word: str, synonyms: Sequence[str]) -> float:
+        """The most that a word can bring: its own weight, or a synonym's if no passage has it."""
+        if synonyms and not self._searcher.doc_freq(field, word):
+            return max(_SYNONYM_WEIGHT * self._idf(field, each) for each in synonyms)
+        weighed = [_SYNONYM_WEIGHT * self._idf(field, each) for each in synonyms]
+        return max([self._idf(field, word), *weighed])
 
     def _idf(self, field: str, word: str) -> float:
         n = self._searcher.doc_freq(field, word)

@@ -8,18 +8,16 @@ processes.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import marisa_trie
 
-from indexer.errors import IndexDamagedError, SourceError
+from indexer.errors import IndexDamagedError
 from indexer.text.normalise import normalise
 
 if TYPE_CHECKING:
@@ -63,37 +61,11 @@ def _quiet_jieba() -> None:
     logging.getLogger("jieba").setLevel(logging.WARNING)
 
 
-def dictionary_fingerprint(dictionary: Path) -> str:
-    """Hash of all that decides a cut: jieba's version and our dictionary."""
-    digest = hashlib.sha256(version("jieba").encode())
-    digest.update(dictionary.read_bytes())
-    return digest.hexdigest()
-
-
-def read_dictionary(path: Path) -> Iterator[tuple[str, int]]:
-    """Words and frequencies of a dictionary file: ``word frequency``, ``#`` for comments.
-
-    Raises:
-        SourceError: a line is not of that form, or the file cannot be read.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(path, f"cannot be read as UTF-8 text: {error}") from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        word, _, frequency = line.strip().rpartition(" ")
-        if not word or not frequency.isdecimal():
-            raise SourceError(path, 'write "word frequency" on each line', number)
-        yield normalise(word).text, int(frequency)
-
-
-def write_segmentation_table(dictionary: Path, target: Path) -> None:
+def write_segmentation_table(words: Mapping[str, int], target: Path) -> None:
     """Write jieba's dictionary with ours added as a trie that `Segmenter.open` maps.
 
     Args:
-        dictionary: our words, see `read_dictionary`.
+        words: our words with their frequencies, normalised.
         target: file to write.
     """
     import jieba
@@ -101,7 +73,7 @@ def write_segmentation_table(dictionary: Path, target: Path) -> None:
     _quiet_jieba()
     tokenizer = jieba.Tokenizer()
     frequencies, _ = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    for word, frequency in read_dictionary(dictionary):
+    for word, frequency in words.items():
         frequencies[word] = frequency
         for end in range(1, len(word)):
             frequencies.setdefault(word[:end], 0)
@@ -115,16 +87,22 @@ _JIEBA_TOTAL = 60_101_967
 
 
 class Segmenter:
-    """Cuts text into words, longer words also into the words inside them."""
+    """Cuts text into words, longer words also into the words inside them.
 
-    def __init__(self, tokenizer: jieba.Tokenizer, stopwords: frozenset[str]) -> None:
-        """Take a tokenizer that has its dictionary, and the stop words."""
+    An alias (蚂蚁花呗, huabei, 花被) is given as the name it stands for.
+    """
+
+    def __init__(
+        self, tokenizer: jieba.Tokenizer, stopwords: frozenset[str], aliases: Mapping[str, str]
+    ) -> None:
+        """Take a tokenizer that has its dictionary, stop words and aliases."""
         self._tokenizer = tokenizer
+        self._aliases = aliases
         self.stopwords = stopwords
 
     @classmethod
-    def open(cls, table: Path, stopwords: Path) -> Segmenter:
-        """Open a table that `write_segmentation_table` wrote, and a list of stop words.
+    def open(cls, table: Path, stopwords: frozenset[str], aliases: Mapping[str, str]) -> Segmenter:
+        """Open a table that `write_segmentation_table` wrote.
 
         Raises:
             IndexDamagedError: the table is missing or no table.
@@ -142,7 +120,7 @@ class Segmenter:
         tokenizer.FREQ = _FrequencyTable(trie)
         tokenizer.total = _JIEBA_TOTAL
         tokenizer.initialized = True
-        return cls(tokenizer, read_stopwords(stopwords))
+        return cls(tokenizer, stopwords, aliases)
 
     def segment(self, text: str) -> list[Token]:
         """Words of a text in order, each followed by the shorter words inside it.
@@ -157,16 +135,26 @@ class Segmenter:
         """As `segment`, without stop words and what is inside them (不能 in 能不能)."""
         return self._tokens(text, self.stopwords)
 
+    def canonical(self, text: str) -> str:
+        """The normalised text with every alias replaced by the name it stands for."""
+        words = self._words(normalise(text).text)
+        return "".join(self._aliases.get(word, word) for word, _ in words)
+
     def _tokens(self, text: str, without: frozenset[str]) -> list[Token]:
         normalised = normalise(text)
         tokens = []
         for word, start in self._words(normalised.text):
             if word in without or not any(char.isalnum() for char in word):
                 continue
-            for part, offset in [(word, 0), *self._inner_words(word)]:
+            whole = normalised.span(start, start + len(word))
+            name = self._aliases.get(word, word)
+            tokens.append(Token(name, *whole))
+            for part, offset in self._inner_words(name):
                 if part not in without:
                     at = start + offset
-                    tokens.append(Token(part, *normalised.span(at, at + len(part))))
+                    # A word inside an alias's name has no place of its own in the text.
+                    span = normalised.span(at, at + len(part)) if name == word else whole
+                    tokens.append(Token(part, *span))
         return tokens
 
     def _words(self, text: str) -> Iterator[tuple[str, int]]:
@@ -190,11 +178,3 @@ class Segmenter:
                 for offset in range(len(word) - size + 1):
                     if self._tokenizer.FREQ.get(word[offset : offset + size]):
                         yield word[offset : offset + size], offset
-
-
-def read_stopwords(path: Path) -> frozenset[str]:
-    """Stop words, one a line, normalised; ``#`` begins a comment line."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return frozenset(
-        normalise(line).text for line in lines if line.strip() and not line.startswith("#")
-    )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from indexer.encoders.protocol import Encoder
 from indexer.store.vectors import VectorIndex
+from indexer.text.segment import Segmenter
 from search.retrieval.depth import CANDIDATES
 
 
@@ -14,8 +15,9 @@ class DenseRetriever:
 
     name = "vector"
 
-    def __init__(self, encoder: Encoder, vectors: VectorIndex) -> None:
-        """Take the encoder that made the vectors."""
+    def __init__(self, segmenter: Segmenter, encoder: Encoder, vectors: VectorIndex) -> None:
+        """Take the index's segmenter and the encoder that made its vectors."""
+        self._segmenter = segmenter
         self._encoder = encoder
         self._vectors = vectors
 
@@ -27,7 +29,8 @@ class DenseRetriever:
         What another retriever found gets its cosine too, near or not: only then can the
         two scores be weighed against each other. Cosines below zero count as none.
         """
-        query = self._encoder.encode_queries([question])[0]
+        # Aliases and misspellings are encoded as the name that they stand for.
+        query = self._encoder.encode_queries([self._segmenter.canonical(question)])[0]
         rows, cosines = self._vectors.nearest(query, k)
         scores = dict(zip(map(int, rows), map(float, cosines), strict=True))
         others = [row for row in among if row not in scores]

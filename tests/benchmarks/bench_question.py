@@ -18,8 +18,8 @@ import data
 from indexer.encoders.protocol import Encoder
 from indexer.store.articles import ArticleStore
 from indexer.store.builds import read_current
-from indexer.store.manifest import ARTICLES, SEGMENTATION, STOPWORDS
-from indexer.text.segment import Segmenter
+from indexer.store.manifest import ARTICLES
+from indexer.store.segmentation import open_segmenter
 from search.engine import SearchEngine
 from search.evaluation.judgments import read_judgments
 from search.query import Query
@@ -67,7 +67,7 @@ def bench_scan(benchmark: BenchmarkFixture, corpus_index: Path, questions: Itera
     benchmark.group = "question"
     folder, _ = read_current(corpus_index)
     passages = list(ArticleStore.open(folder / ARTICLES).all_passages())
-    segmenter = Segmenter.open(folder / SEGMENTATION, folder / STOPWORDS)
+    segmenter = open_segmenter(folder)
 
     def scan() -> list[int]:
         words = {token.text for token in segmenter.content_words(next(questions))}

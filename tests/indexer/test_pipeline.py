@@ -102,7 +102,7 @@ def test_staleness_is_judged_against_the_manifest(tmp_path: Path, encoder: Encod
     assert why_stale(folder, names, entry, lexicon) is None
     assert other_sources(folder, names) == ()
     assert other_sources(folder, [str(FAQ)]) == (str(source),)
-    with lexicon.dictionary.open("a", encoding="utf-8") as file:
+    with (lexicon.folder / "dictionary.txt").open("a", encoding="utf-8") as file:
         file.write("新词语 1000\n")
     assert why_stale(folder, names, entry, lexicon) == "the lexicon changed"
     write_jsonl(source, read_faq()[1:])

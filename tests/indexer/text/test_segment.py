@@ -9,21 +9,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.errors import IndexDamagedError, SourceError
+from indexer.errors import IndexDamagedError
 from indexer.lexicon import bundled_lexicon
-from indexer.text.segment import Segmenter, read_dictionary, write_segmentation_table
+from indexer.text.segment import Segmenter, write_segmentation_table
+
+LEXICON = bundled_lexicon()
 
 
 @pytest.fixture(scope="module")
 def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("segmentation") / "table"
-    write_segmentation_table(bundled_lexicon().dictionary, target)
+    write_segmentation_table(LEXICON.whole_words(), target)
     return target
 
 
 @pytest.fixture(scope="module")
 def segmenter(table: Path) -> Segmenter:
-    return Segmenter.open(table, bundled_lexicon().stopwords)
+    return Segmenter.open(table, LEXICON.stopwords(), LEXICON.aliases())
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +33,7 @@ def plain_jieba() -> jieba.Tokenizer:
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
-    for word, frequency in read_dictionary(bundled_lexicon().dictionary):
+    for word, frequency in LEXICON.whole_words().items():
         tokenizer.add_word(word, frequency)
     return tokenizer
 
@@ -41,9 +43,7 @@ def words(segmenter: Segmenter, text: str) -> list[str]:
 
 
 def test_every_word_of_the_dictionary_is_kept_whole(segmenter: Segmenter) -> None:
-    cut = {
-        word: words(segmenter, word) for word, _ in read_dictionary(bundled_lexicon().dictionary)
-    }
+    cut = {word: words(segmenter, word) for word in LEXICON.dictionary()}
     assert {word: found for word, found in cut.items() if word not in found} == {}
 
 
@@ -84,13 +84,14 @@ def test_the_mapped_table_cuts_as_jieba_with_its_dictionary(
     assert list(mapped.cut(text, HMM=False)) == list(plain_jieba.cut(text, HMM=False))
 
 
-def test_a_broken_dictionary_line_is_named(tmp_path: Path) -> None:
-    dictionary = tmp_path / "dictionary.txt"
-    dictionary.write_text("# words\n花呗 1000\n借呗\n", encoding="utf-8")
-    with pytest.raises(SourceError, match=r"dictionary.txt:3: write"):
-        list(read_dictionary(dictionary))
+def test_an_alias_is_given_as_the_name_it_stands_for(table: Path) -> None:
+    segmenter = Segmenter.open(table, frozenset(), {"huabei": "花呗", "提前还": "提前还款"})
+    text = "HuaBei能提前还吗"
+    found = {token.text: text[token.start : token.end] for token in segmenter.segment(text)}
+    assert found["花呗"] == "HuaBei"
+    assert segmenter.canonical(text) == "花呗能" + segmenter.canonical("提前还吗")
 
 
 def test_a_missing_table_is_named(tmp_path: Path) -> None:
     with pytest.raises(IndexDamagedError, match="segmentation"):
-        Segmenter.open(tmp_path / "segmentation", bundled_lexicon().stopwords)
+        Segmenter.open(tmp_path / "segmentation", frozenset(), {})

@@ -1,0 +1,89 @@
+"""The lexicon: plain files that say what they do, every fault named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import SourceError
+from indexer.lexicon import Lexicon, Risk
+
+
+def lexicon(folder: Path, **files: str) -> Lexicon:
+    """A lexicon folder with these files; those that must be there are empty otherwise."""
+    for name in ("dictionary.txt", "stopwords.txt", "boilerplate.txt"):
+        (folder / name).write_text("", encoding="utf-8")
+    for name, text in files.items():
+        suffix = ".ini" if name == "risk" else ".txt"
+        (folder / f"{name}{suffix}").write_text(text, encoding="utf-8")
+    return Lexicon(folder)
+
+
+def test_words_are_normalised_as_they_are_read(tmp_path: Path) -> None:
+    words = lexicon(tmp_path, dictionary="# 产品\n花唄 1000\nＬＰＲ 2000\n", stopwords="嗎\n\n的\n")
+    assert words.dictionary() == {"花呗": 1000, "lpr": 2000}
+    assert words.stopwords() == {"吗", "的"}
+
+
+def test_an_alias_stands_for_one_name(tmp_path: Path) -> None:
+    words = lexicon(tmp_path, aliases="花呗 = 蚂蚁花呗, HUABEI，花被\n征信 = zhengxin\n")
+    assert words.aliases() == {
+        "蚂蚁花呗": "花呗",
+        "huabei": "花呗",
+        "花被": "花呗",
+        "zhengxin": "征信",
+    }
+
+
+def test_synonyms_have_a_direction_unless_they_mean_the_same(tmp_path: Path) -> None:
+    words = lexicon(tmp_path, synonyms="还不上 -> 逾期, 没钱还\n提额 = 提升额度 = 提高额度\n")
+    assert words.synonyms() == {
+        "还不上": ("逾期", "没钱还"),
+        "提额": ("提升额度", "提高额度"),
+        "提升额度": ("提额", "提高额度"),
+        "提高额度": ("提额", "提升额度"),
+    }
+
+
+def test_names_and_phrases_are_kept_whole(tmp_path: Path) -> None:
+    words = lexicon(
+        tmp_path, dictionary="花呗 1000\n", aliases="花呗 = 花被\n", synonyms="甲 -> 乙丙\n"
+    )
+    assert set(words.whole_words()) == {"花呗", "花被", "甲", "乙丙"}
+    assert words.whole_words()["花呗"] == 1000
+
+
+def test_a_risk_has_terms_and_a_notice(tmp_path: Path) -> None:
+    words = lexicon(tmp_path, risk="[套现]\nterms = 套现, TX出来\nnotice = 套现违反合同。\n")
+    assert words.risks() == (Risk("套现", ("套现", "tx出来"), "套现违反合同。"),)
+
+
+def test_aliases_synonyms_and_risks_may_be_missing(tmp_path: Path) -> None:
+    words = lexicon(tmp_path)
+    assert (words.aliases(), words.synonyms(), words.risks()) == ({}, {}, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("dictionary", "# 词\n花呗 1000\n借呗\n", r"dictionary.txt:3: write"),
+        ("aliases", "花呗\n", r"aliases.txt:1: write"),
+        ("aliases", "花呗 = 花被\n花贝 = 花被\n", r'aliases.txt:2: "花被" already stands'),
+        ("synonyms", "还不上\n", r"synonyms.txt:1: write"),
+        ("synonyms", "还不上 ->\n", r"synonyms.txt:1: write"),
+        ("risk", "[套现]\nterms = 套现\n", r"risk.ini: each section needs"),
+        ("risk", "terms = 套现\n", r"risk.ini: each section needs"),
+    ],
+)
+def test_a_fault_names_its_line(tmp_path: Path, name: str, text: str, message: str) -> None:
+    words = lexicon(tmp_path, **{name: text})
+    with pytest.raises(SourceError, match=message):
+        (words.whole_words(), words.risks())
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    lexicon(tmp_path)
+    (tmp_path / "stopwords.txt").unlink()
+    with pytest.raises(SourceError, match=r"stopwords.txt: the lexicon file is missing"):
+        Lexicon(tmp_path).fingerprints()
