@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 
 from indexer.article import Passage
-from indexer.text.segment import Segmenter
+from indexer.text.normalise import normalise
 from search.response import Answer
 
 
@@ -38,10 +39,14 @@ def choose_passage(
     return passages[best if told(best) > told(lead) else lead]
 
 
-def make_answer(passage: Passage, words: Collection[str], segmenter: Segmenter) -> Answer:
+def make_answer(passage: Passage, words: Collection[str]) -> Answer:
     """The answer that a passage gives to a question of these content words."""
+    text = normalise(passage.text)
     marks = (
-        (token.start, token.end) for token in segmenter.segment(passage.text) if token.text in words
+        text.span(found.start(), found.end())
+        for word in words
+        if len(word) > 1  # single characters are in every passage by chance
+        for found in re.finditer(re.escape(word), text.text)
     )
     return Answer(passage.text, passage.heading, passage.anchor, merge_spans(marks))
 

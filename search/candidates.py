@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from indexer.article import Passage
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -27,19 +25,19 @@ class Candidate:
 
 
 def gather(
-    found: Mapping[str, Mapping[int, float]], passages: Mapping[int, Passage]
+    found: Mapping[str, Mapping[int, float]], articles: Mapping[int, int]
 ) -> dict[int, Candidate]:
     """Candidates by article row.
 
     Args:
         found: passage scores by row, by retriever.
-        passages: the passages of all those rows.
+        articles: row of the article of each of those passages.
     """
     scores: dict[int, dict[str, float]] = {}
     evidence: dict[int, dict[int, float]] = {}
     for retriever, rows in found.items():
         for row, score in rows.items():
-            article = passages[row].article_row
+            article = articles[row]
             best = scores.setdefault(article, {})
             best[retriever] = max(score, best.get(retriever, 0.0))
             summed = evidence.setdefault(article, {})

@@ -33,7 +33,7 @@ from indexer.store.words import WordIndex
 from indexer.text.segment import Segmenter
 from search.answer import choose_passage, make_answer
 from search.confidence import judge
-from search.notices import RiskNotices
+from search.notices import notices
 from search.query import Query
 from search.ranking import RankedArticle, Ranker
 from search.reading import QuestionReader
@@ -59,12 +59,11 @@ class SearchEngine:
         self.manifest = manifest
         self._articles = articles
         self._words = words
-        self._segmenter = segmenter
         self._reader = QuestionReader(segmenter, lexicon.synonyms())
-        self._risks = RiskNotices(segmenter, lexicon.risks())
+        self._risks = lexicon.risks()
         self._ranker = Ranker(
-            DenseRetriever(segmenter, encoder, vectors),
-            WordRetriever(self._reader, words),
+            DenseRetriever(encoder, vectors),
+            WordRetriever(words),
             articles,
             manifest.calibration,
         )
@@ -99,14 +98,15 @@ class SearchEngine:
     def search(self, query: Query) -> SearchResponse:
         """Ranked answers to a question."""
         started = time.perf_counter()
-        ranked = self._ranker.rank(query.text, query.mode)
+        question = self._reader.read(query.text)
+        ranked = self._ranker.rank(question, query.mode)
         kept = [
             each
             for each in ranked
             if query.category in (None, each.card.category) and each.score >= query.min_score
         ]
         page = kept[query.offset : query.offset + query.limit]
-        words = self._reader.read(query.text).all_words
+        words = question.all_words
         best = kept[0].candidate.scores if kept else None
         return SearchResponse(
             query=query.text,
@@ -119,12 +119,12 @@ class SearchEngine:
             query_id=uuid.uuid4().hex,
             hits=tuple(self._hit(each, words) for each in page),
             facets={"category": _count_categories(kept)},
-            notices=self._risks.about(query.text),
+            notices=notices(question, self._risks),
         )
 
     def rank(self, query: Query) -> Sequence[RankedArticle]:
         """All candidates in order, before filters: what evaluation measures."""
-        return self._ranker.rank(query.text, query.mode)
+        return self._ranker.rank(self._reader.read(query.text), query.mode)
 
     def article(self, article_id: str) -> Article:
         """The article with that id.
@@ -184,7 +184,7 @@ class SearchEngine:
             excerpt_only=card.excerpt_only,
             score=ranked.score,
             scores=ranked.scores,
-            answer=make_answer(passage, words, self._segmenter),
+            answer=make_answer(passage, words),
         )
 
 

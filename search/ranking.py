@@ -10,6 +10,7 @@ from indexer.store.manifest import Calibration
 from search.candidates import Candidate, gather
 from search.confidence import likelihood
 from search.fusion.rrf import reciprocal_rank_fusion
+from search.reading import Question
 from search.response import Mode
 from search.retrieval.dense import DenseRetriever
 from search.retrieval.words import WordRetriever
@@ -57,7 +58,7 @@ class Ranker:
         self._articles = articles
         self._calibration = calibration
 
-    def rank(self, question: str, mode: Mode = "hybrid") -> list[RankedArticle]:
+    def rank(self, question: Question, mode: Mode = "hybrid") -> list[RankedArticle]:
         """Candidate articles, best first, ties by article id.
 
         Every retriever is asked in every mode: how likely the first article answers
@@ -66,8 +67,8 @@ class Ranker:
         by_words = self._words.retrieve(question)
         by_vector = self._dense.retrieve(question, among=by_words)
         found = {self._words.name: by_words, self._dense.name: by_vector}
-        passages = self._articles.passages({row for rows in found.values() for row in rows})
-        candidates = gather(found, passages)
+        articles = self._articles.article_rows({row for rows in found.values() for row in rows})
+        candidates = gather(found, articles)
         cards = self._articles.cards(candidates)
         fused = self._fuse({cards[row].id: each for row, each in candidates.items()}, mode)
         ranked = [

@@ -1,4 +1,4 @@
-"""A question read through the lexicon: its content words, each with its synonyms."""
+"""A question read through the lexicon that an index was built with."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from indexer.text.segment import Segmenter
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionWords:
-    """The content words of a question.
+class Question:
+    """A question as the retrievers see it.
 
     Attributes:
-        expansions: each distinct word, with the words that answer it as well.
+        canonical: normalised, with every alias and misspelling replaced by the name that
+            it stands for.
+        expansions: each distinct content word in order, with the words that answer it as
+            well.
     """
 
+    canonical: str
     expansions: Mapping[str, tuple[str, ...]]
 
     @property
@@ -25,14 +29,15 @@ class QuestionWords:
 
 
 class QuestionReader:
-    """Reads questions with the words that an index was built with."""
+    """Reads questions with the words of an index."""
 
     def __init__(self, segmenter: Segmenter, synonyms: Mapping[str, tuple[str, ...]]) -> None:
         """Take the index's segmenter and synonyms."""
         self._segmenter = segmenter
         self._synonyms = synonyms
 
-    def read(self, question: str) -> QuestionWords:
-        """The content words of a question, in order."""
-        words = dict.fromkeys(token.text for token in self._segmenter.content_words(question))
-        return QuestionWords({word: self._synonyms.get(word, ()) for word in words})
+    def read(self, text: str) -> Question:
+        """Read a question as it was typed."""
+        words = dict.fromkeys(token.text for token in self._segmenter.content_words(text))
+        expansions = {word: self._synonyms.get(word, ()) for word in words}
+        return Question(self._segmenter.canonical(text), expansions)

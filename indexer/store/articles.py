@@ -204,14 +204,15 @@ class ArticleStore:
         )
         return {str(name): int(count) for name, count in found}
 
-    def passages(self, rows: Iterable[int]) -> dict[int, Passage]:
-        """Passages of some rows."""
-        wanted = json.dumps([int(row) for row in rows])
-        found = self._connection.execute(
-            f"SELECT row, {_PASSAGE} FROM passage WHERE row IN (SELECT value FROM json_each(?))",
-            (wanted,),
+    def article_rows(self, passage_rows: Iterable[int]) -> dict[int, int]:
+        """Row of the article of each of some passages."""
+        wanted = json.dumps([int(row) for row in passage_rows])
+        return dict(
+            self._connection.execute(
+                "SELECT row, article FROM passage WHERE row IN (SELECT value FROM json_each(?))",
+                (wanted,),
+            )
         )
-        return {int(values[0]): Passage(*values[1:]) for values in found}
 
     def passages_of(self, article_row: int) -> dict[int, Passage]:
         """Every passage of an article by its row, in order."""

@@ -51,14 +51,17 @@ def _simplifier() -> OpenCC:
 
 def _clusters(text: str) -> list[tuple[int, int]]:
     """Ranges of a character with the combining marks behind it."""
+    if not any(map(unicodedata.combining, text)):
+        return [(at, at + 1) for at in range(len(text))]
     starts = [i for i, char in enumerate(text) if i == 0 or not unicodedata.combining(char)]
     return list(pairwise([*starts, len(text)]))
 
 
-def _fold(text: str) -> str:
+@lru_cache(maxsize=65536)
+def _fold(cluster: str) -> str:
     return "".join(
         " " if char.isspace() else char
-        for char in unicodedata.normalize("NFKC", text).lower()
+        for char in unicodedata.normalize("NFKC", cluster).lower()
         if char.isspace() or unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from indexer.encoders.protocol import Encoder
 from indexer.store.vectors import VectorIndex
-from indexer.text.segment import Segmenter
+from search.reading import Question
 from search.retrieval.depth import CANDIDATES
 
 
@@ -15,22 +15,20 @@ class DenseRetriever:
 
     name = "vector"
 
-    def __init__(self, segmenter: Segmenter, encoder: Encoder, vectors: VectorIndex) -> None:
-        """Take the index's segmenter and the encoder that made its vectors."""
-        self._segmenter = segmenter
+    def __init__(self, encoder: Encoder, vectors: VectorIndex) -> None:
+        """Take the encoder that made the vectors."""
         self._encoder = encoder
         self._vectors = vectors
 
     def retrieve(
-        self, question: str, among: Iterable[int] = (), k: int = CANDIDATES
+        self, question: Question, among: Iterable[int] = (), k: int = CANDIDATES
     ) -> Mapping[int, float]:
         """The `k` nearest passage rows, and those found already, with their cosines.
 
         What another retriever found gets its cosine too, near or not: only then can the
         two scores be weighed against each other. Cosines below zero count as none.
         """
-        # Aliases and misspellings are encoded as the name that they stand for.
-        query = self._encoder.encode_queries([self._segmenter.canonical(question)])[0]
+        query = self._encoder.encode_queries([question.canonical])[0]
         rows, cosines = self._vectors.nearest(query, k)
         scores = dict(zip(map(int, rows), map(float, cosines), strict=True))
         others = [row for row in among if row not in scores]

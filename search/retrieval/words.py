@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from indexer.store.words import WordIndex
-from search.reading import QuestionReader
+from search.reading import Question
 from search.retrieval.depth import CANDIDATES
 
 
@@ -14,12 +14,11 @@ class WordRetriever:
 
     name = "keyword"
 
-    def __init__(self, reader: QuestionReader, words: WordIndex) -> None:
-        """Take the reader of questions for the index."""
-        self._reader = reader
+    def __init__(self, words: WordIndex) -> None:
+        """Take the index's words."""
         self._words = words
 
-    def retrieve(self, question: str, k: int = CANDIDATES) -> Mapping[int, float]:
+    def retrieve(self, question: Question, k: int = CANDIDATES) -> Mapping[int, float]:
         """The `k` best passage rows with their share of the best possible score."""
-        rows, scores = self._words.best(self._reader.read(question).expansions, k)
+        rows, scores = self._words.best(question.expansions, k)
         return dict(zip(rows, scores, strict=True))

@@ -37,7 +37,9 @@ def test_row_number_joins_passages_vectors_and_articles(index_folder: Path) -> N
     assert manifest.counts.passages == len(passages)
     assert [p.article_row for p in passages] == sorted(p.article_row for p in passages)
     for row in (0, len(passages) // 2, len(passages) - 1):
-        assert store.passages([row])[row] == passages[row]
+        article = store.article_rows([row])[row]
+        assert article == passages[row].article_row
+        assert store.passages_of(article)[row] == passages[row]
     store.close()
 
 
