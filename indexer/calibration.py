@@ -40,8 +40,8 @@ def read_calibration(model: Path) -> Calibration | None:
     if not path.is_file():
         return None
     try:
-        return Calibration(**json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+        return Calibration.from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise EncoderError(
             f"{path}: cannot be read ({error}); fit it again with 'loanfaq evaluate --fit'"
         ) from error

@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from indexer.store.manifest import Calibration
+from indexer.store.manifest import Calibration, Logistic
 from search.response import Status
 
 
-def likelihood(scores: Mapping[str, float], calibration: Calibration) -> float:
-    """Likelihood in 0…1 that the article with these retriever scores answers."""
+def likelihood(scores: Mapping[str, float], logistic: Logistic) -> float:
+    """Likelihood in 0…1 for an article with these retriever scores."""
     logit = (
-        calibration.bias
-        + calibration.vector * scores.get("vector", 0.0)
-        + calibration.keyword * scores.get("keyword", 0.0)
+        logistic.bias
+        + logistic.vector * scores.get("vector", 0.0)
+        + logistic.keyword * scores.get("keyword", 0.0)
     )
     return 1 / (1 + math.exp(-logit))
 
@@ -29,7 +29,7 @@ def judge(best: Mapping[str, float] | None, calibration: Calibration | None) -> 
         return "none"
     if calibration is None:
         return "suggested"
-    likely = likelihood(best, calibration)
+    likely = likelihood(best, calibration.confidence)
     if likely < calibration.suggest:
         return "none"
     return "answered" if likely >= calibration.answer else "suggested"

@@ -83,7 +83,8 @@ class Ranker:
         names = _RETRIEVERS_OF[mode]
         if len(names) > 1 and self._calibration:
             return {
-                key: likelihood(each.scores, self._calibration) for key, each in candidates.items()
+                key: likelihood(each.scores, self._calibration.fusion)
+                for key, each in candidates.items()
             }
         rankings = [
             {key: each.scores[name] for key, each in candidates.items() if name in each.scores}

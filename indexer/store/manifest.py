@@ -63,24 +63,44 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """How likely an article answers, as a logistic function of its two scores.
+class Logistic:
+    """A likelihood from an article's vector score ``v`` and keyword score ``k``.
 
-    ``1 / (1 + exp(-(bias + vector * v + keyword * k)))`` for its vector score ``v`` and
-    keyword score ``k``, fitted on judged questions for one encoder.
-
-    Attributes:
-        suggest: below this likelihood of the best article, nothing answers.
-        answer: from this likelihood on, the best article answers.
-        questions: how many judged questions it was fitted on.
+    ``1 / (1 + exp(-(bias + vector * v + keyword * k)))``
     """
 
     vector: float
     keyword: float
     bias: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What an encoder's scores mean, fitted on judged questions.
+
+    Attributes:
+        fusion: ranks articles by how likely each is right, among the candidates of a question.
+        confidence: how likely the article that came first is right.
+        suggest: below this confidence nothing answers.
+        answer: from this confidence on the first article answers.
+        questions: how many judged questions it was fitted on.
+    """
+
+    fusion: Logistic
+    confidence: Logistic
     suggest: float
     answer: float
     questions: int
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Calibration:
+        """A calibration as ``dataclasses.asdict`` gave it.
+
+        Raises:
+            TypeError, KeyError: a value is missing or unknown.
+        """
+        fitted = {name: Logistic(**values[name]) for name in ("fusion", "confidence")}
+        return cls(**{**values, **fitted})
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +194,7 @@ def _from_json(values: dict[str, Any]) -> Manifest:
             "sources": tuple(SourceEntry(**each) for each in values["sources"]),
             "encoder": EncoderEntry(**values["encoder"]),
             "counts": Counts(**values["counts"]),
-            "calibration": Calibration(**calibration) if calibration else None,
+            "calibration": Calibration.from_json(calibration) if calibration else None,
             "files": {name: FileEntry(**each) for name, each in values["files"].items()},
         }
     )

@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import get_args
 
-from search.confidence import judge
+from indexer.store.manifest import Calibration
+from search.confidence import judge, likelihood
 from search.engine import SearchEngine
 from search.evaluation.judgments import Judgment
 from search.evaluation.metrics import hit_at, ndcg_at, recall_at, reciprocal_rank_at
 from search.query import Query
+from search.ranking import RankedArticle
 from search.response import Mode, Status
 
 DEPTH = 10
@@ -80,12 +82,23 @@ def ask(
         ranked = engine.rank(Query.parse(judgment.query, mode=mode))
         ids = tuple(each.card.id for each in ranked[:DEPTH])
         ranks = (rank for rank, each in enumerate(ids, start=1) if each in judgment.best)
-        confidence = ranked[0].score if ranked else 0.0
+        confidence = _confidence(ranked, mode, engine.manifest.calibration)
         best = ranked[0].candidate.scores if ranked else None
         status = judge(best, engine.manifest.calibration)
         outcomes.append(Outcome(judgment, ids, confidence, next(ranks, None), status))
         advance(1)
     return outcomes
+
+
+def _confidence(
+    ranked: Sequence[RankedArticle], mode: Mode, calibration: Calibration | None
+) -> float:
+    """What the mode knows of its first article: a single retriever its score alone."""
+    if not ranked:
+        return 0.0
+    if mode == "hybrid" and calibration:
+        return likelihood(ranked[0].candidate.scores, calibration.confidence)
+    return ranked[0].score
 
 
 def measure(outcomes: Sequence[Outcome]) -> Metrics:

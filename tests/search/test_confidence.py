@@ -6,18 +6,19 @@ import math
 
 import pytest
 
-from indexer.store.manifest import Calibration
+from indexer.store.manifest import Calibration, Logistic
 from search.confidence import judge, likelihood
 
+CONFIDENCE = Logistic(vector=4.0, keyword=2.0, bias=-3.0)
 CALIBRATION = Calibration(
-    vector=4.0, keyword=2.0, bias=-3.0, suggest=0.3, answer=0.7, questions=100
+    fusion=Logistic(0.0, 0.0, 0.0), confidence=CONFIDENCE, suggest=0.3, answer=0.7, questions=100
 )
 
 
 def test_the_likelihood_is_the_logistic_function_of_both_scores() -> None:
     expected = 1 / (1 + math.exp(-(4.0 * 0.5 + 2.0 * 0.25 - 3.0)))
-    assert likelihood({"vector": 0.5, "keyword": 0.25}, CALIBRATION) == pytest.approx(expected)
-    assert likelihood({}, CALIBRATION) == pytest.approx(1 / (1 + math.exp(3.0)))
+    assert likelihood({"vector": 0.5, "keyword": 0.25}, CONFIDENCE) == pytest.approx(expected)
+    assert likelihood({}, CONFIDENCE) == pytest.approx(1 / (1 + math.exp(3.0)))
 
 
 @pytest.mark.parametrize(

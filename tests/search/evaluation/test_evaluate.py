@@ -115,8 +115,8 @@ def test_a_calibration_is_fitted_stored_and_kept_by_the_next_build(
     engine = SearchEngine.open(folder)
     near = engine.rank(Query.parse("房贷提前还款划算吗"))[0].candidate.scores
     far = engine.rank(Query.parse("明天下雨吗"))
-    assert likelihood(near, manifest.calibration) > likelihood(
-        far[0].candidate.scores if far else {}, manifest.calibration
+    assert likelihood(near, manifest.calibration.confidence) > likelihood(
+        far[0].candidate.scores if far else {}, manifest.calibration.confidence
     )
 
 

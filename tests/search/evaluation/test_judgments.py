@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
+import yaml
 
 import data
 from indexer.errors import JudgmentsError
@@ -48,33 +50,42 @@ def test_an_empty_file_is_named(tmp_path: Path) -> None:
         read_judgments(file)
 
 
-@pytest.mark.parametrize("name", ["dev", "test"])
-def test_the_bundled_questions_judge_articles_that_exist(name: str) -> None:
-    ids = {article.id for article in read_sources([str(data.CORPUS)]).articles}
-    judgments = read_judgments(data.JUDGMENTS / f"{name}.jsonl")
-    assert len(judgments) >= 120
-    assert sum(not each.answerable for each in judgments) >= 30
-    assert {key for each in judgments for key in each.relevant} <= ids
+PARTS = ("train", "dev", "test")
+KINDS = {"colloquial", "keywords", "story", "typo", "synonym", "broad", "none-far", "none-near"}
+BUNDLED = {part: read_judgments(data.JUDGMENTS / f"{part}.jsonl") for part in PARTS}
+ARTICLES = read_sources([str(data.CORPUS)]).articles
 
 
-def test_no_bundled_question_is_in_both_parts() -> None:
-    dev, test = (
-        {each.query for each in read_judgments(data.JUDGMENTS / f"{name}.jsonl")}
-        for name in ("dev", "test")
-    )
-    assert not dev & test
+def test_the_bundled_questions_are_enough_for_every_article() -> None:
+    everything = [each for judgments in BUNDLED.values() for each in judgments]
+    asked = Counter(key for each in everything for key in each.best)
+    assert len(everything) >= 1600
+    assert sum(not each.answerable for each in everything) >= 300
+    assert sum(len(each.best) > 1 for each in everything) >= 150
+    assert {article.id: asked[article.id] for article in ARTICLES if asked[article.id] < 3} == {}
+    assert set(asked) <= {article.id for article in ARTICLES}
+
+
+def test_the_bundled_questions_are_of_known_kinds_and_none_is_asked_twice() -> None:
+    everything = [each for judgments in BUNDLED.values() for each in judgments]
+    assert {each.kind for each in everything} == KINDS
+    assert len({each.query for each in everything}) == len(everything)
+    for each in everything:
+        assert each.answerable != each.kind.startswith("none-")
 
 
 def test_families_of_articles_are_judged_in_one_part_only() -> None:
-    parts = {
-        name: {
-            max(each.relevant, key=lambda key: each.relevant[key])
-            for each in read_judgments(data.JUDGMENTS / f"{name}.jsonl")
-            if each.relevant and each.kind != "broad"
-        }
-        for name in ("dev", "test")
+    family = {
+        file.stem: yaml.safe_load(file.read_text(encoding="utf-8").split("---\n")[1])["family"]
+        for file in data.CORPUS.glob("*.md")
     }
-    assert not parts["dev"] & parts["test"]
+    seen: dict[str, set[str]] = {}
+    for part, judgments in BUNDLED.items():
+        for each in judgments:
+            if len(each.best) == 1 and each.kind != "broad":
+                [article] = each.best
+                seen.setdefault(family[article] or article, set()).add(part)
+    assert {name: parts for name, parts in seen.items() if len(parts) > 1} == {}
 
 
 def test_a_judgment_file_is_plain_json_lines() -> None:
