@@ -12,6 +12,7 @@ import click
 _COMMANDS = {
     "index": "indexer.commands:index_command",
     "inspect": "indexer.commands:inspect_command",
+    "pairs": "indexer.training.commands:pairs",
     "train": "indexer.training.commands:train",
     "search": "search.commands:search_command",
     "related": "search.commands:related_command",

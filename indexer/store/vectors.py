@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 
-# Where the graph overtakes exact search on two cores, see tests/benchmarks/test_vectors.py.
-GRAPH_FROM_ROWS = 100_000
+# Where the graph overtakes exact search on two cores, see tests/benchmarks/bench_vectors.py.
+GRAPH_FROM_ROWS = 50_000
 _NEIGHBOURS = 32
 _CONSTRUCTION_BREADTH = 128
 _SEARCH_BREADTH = 256

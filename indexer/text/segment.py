@@ -74,7 +74,8 @@ def write_segmentation_table(words: Mapping[str, int], target: Path) -> None:
     tokenizer = jieba.Tokenizer()
     frequencies, _ = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     for word, frequency in words.items():
-        frequencies[word] = frequency
+        # A word that jieba knows well must not become rarer for being listed.
+        frequencies[word] = max(frequency, frequencies.get(word, 0))
         for end in range(1, len(word)):
             frequencies.setdefault(word[:end], 0)
     trie = marisa_trie.RecordTrie("<I", ((word, (n,)) for word, n in frequencies.items()))

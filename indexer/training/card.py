@@ -48,7 +48,7 @@ a text in which no feature is known gets the zero vector.
 
 {notes}\
 No sentence of them is in this folder; single characters and bigrams that occur in at
-least {min_count} of their questions are.
+least {min_count} of their texts are.
 
 ## Recipe
 
@@ -69,10 +69,9 @@ Fingerprint `{fingerprint}` (SHA-256 over table and features).
 
 - It knows characters and their neighbours, not syntax: who owes whom, what a negation
   refers to and the order of clauses are lost on it, and so are numbers it never saw.
-- It learnt from questions that customers of a few lenders typed. Other products, other
-  wordings and other fields it knows by their characters only.
-- It learnt from pairs of questions; that passages work too is a use it was not trained
-  for. A long passage about many things is like none of them strongly: cut text into passages.
+- It knows the products and wordings of what it learnt from. Other products, other wordings
+  and other fields it knows by their characters only.
+- A long passage about many things is like none of them strongly: cut text into passages.
 - Cosines are for ranking. What counts as an answer needs a threshold fitted on judged
   questions.
 - Whatever slant is in the questions it learnt from is in its vectors.

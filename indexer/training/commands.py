@@ -95,3 +95,41 @@ def _summary(report: TrainingReport) -> str:
         f"{report.bytes / 1e6:.1f} MB, {report.seconds:.0f} s"
         + (f"; Spearman {scores}" if scores else "")
     )
+
+
+@click.command("pairs")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option(
+    "--judgments",
+    type=_PATH,
+    metavar="FILE",
+    help="Judged questions about these articles, as 'loanfaq evaluate' takes them.",
+)
+@click.option(
+    "--out", required=True, type=_PATH, metavar="FOLDER", help="Folder for the files of pairs."
+)
+def pairs(sources: tuple[str, ...], judgments: Path | None, out: Path) -> None:
+    """Derive pairs to train on from your own articles and judged questions.
+
+    A SOURCE is what 'loanfaq index' takes; without one the bundled corpus is read. Writes
+    articles.tsv (titles beside passages) and, with --judgments, judged.tsv (questions
+    beside what answers them, and beside neighbours that do not) for 'loanfaq train'.
+    """
+    import data
+    from indexer.errors import SourcesRejectedError
+    from indexer.judgments import read_judgments
+    from indexer.readers import read_sources
+    from indexer.training.derive import pairs_from_articles, pairs_from_judgments
+    from indexer.training.pairs import write_pairs
+
+    read = read_sources(sources or (str(data.CORPUS),))
+    if read.rejected:
+        raise SourcesRejectedError(read.rejected)
+    out.mkdir(parents=True, exist_ok=True)
+    count = write_pairs(pairs_from_articles(read.articles), out / "articles.tsv")
+    click.echo(f"wrote {count:,} pairs to {out / 'articles.tsv'}")
+    if judgments:
+        by_id = {article.id: article for article in read.articles}
+        derived = pairs_from_judgments(read_judgments(judgments), by_id)
+        count = write_pairs(derived, out / "judged.tsv")
+        click.echo(f"wrote {count:,} pairs to {out / 'judged.tsv'}")

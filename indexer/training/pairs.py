@@ -65,6 +65,17 @@ def read_pairs(paths: Iterable[Path]) -> list[Pair]:
     return [pair for path in pair_files(paths) for pair in _read_file(path)]
 
 
+def write_pairs(pairs: Iterable[Pair], path: Path) -> int:
+    """Write pairs as `read_pairs` reads them; texts must hold no tab and no line break.
+
+    Returns:
+        How many were written.
+    """
+    lines = [f"{pair.first}\t{pair.second}\t{int(pair.same)}\n" for pair in pairs]
+    path.write_text("".join(lines), encoding="utf-8", newline="\n")
+    return len(lines)
+
+
 def _is_pairs(path: Path) -> bool:
     return path.name.endswith(_ENDINGS) and not path.name.startswith(".")
 

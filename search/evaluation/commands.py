@@ -45,7 +45,7 @@ def evaluate_command(
     questions are asked. Words only, vectors only and both are compared.
     """
     import data
-    from search.evaluation.judgments import read_judgments
+    from indexer.judgments import read_judgments
     from search.evaluation.report import evaluate, format_report
 
     if save_to and not fit:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import get_args
 
+from indexer.judgments import Judgment
 from indexer.store.manifest import Calibration
 from search.confidence import judge, likelihood
 from search.engine import SearchEngine
-from search.evaluation.judgments import Judgment
 from search.evaluation.metrics import hit_at, ndcg_at, recall_at, reciprocal_rank_at
 from search.query import Query
 from search.ranking import RankedArticle

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.errors import InputError
+from indexer.judgments import Judgment
 from indexer.store.manifest import Calibration, Logistic
 from search.confidence import likelihood
 from search.engine import SearchEngine
-from search.evaluation.judgments import Judgment
 from search.query import Query
 from search.ranking import RankedArticle
 

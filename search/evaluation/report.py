@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.judgments import Judgment
 from indexer.progress import progress_bar
 from search.engine import SearchEngine
 from search.evaluation.evaluate import (
@@ -18,7 +19,6 @@ from search.evaluation.evaluate import (
     status_counts,
     worst,
 )
-from search.evaluation.judgments import Judgment
 from search.response import Mode, Status
 
 

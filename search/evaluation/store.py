@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.calibration import write_calibration
+from indexer.judgments import Judgment
 from indexer.pipeline import new_build_id
 from indexer.progress import progress_bar
 from indexer.store.builds import IndexFolder, list_build_files, read_current
 from indexer.store.manifest import MANIFEST, Calibration
 from search.engine import SearchEngine
 from search.evaluation.fit import fit_calibration
-from search.evaluation.judgments import Judgment
 
 
 def fit_and_store(folder: Path, judgments: Sequence[Judgment], model: Path | None) -> str:

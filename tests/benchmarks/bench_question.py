@@ -16,12 +16,12 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 import data
 from indexer.encoders.protocol import Encoder
+from indexer.judgments import read_judgments
 from indexer.store.articles import ArticleStore
 from indexer.store.builds import read_current
 from indexer.store.manifest import ARTICLES
 from indexer.store.segmentation import open_segmenter
 from search.engine import SearchEngine
-from search.evaluation.judgments import read_judgments
 from search.query import Query
 from search.response import Mode
 from tests.conftest import build

@@ -34,7 +34,7 @@ def plain_jieba() -> jieba.Tokenizer:
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
     for word, frequency in LEXICON.whole_words().items():
-        tokenizer.add_word(word, frequency)
+        tokenizer.add_word(word, max(frequency, tokenizer.FREQ.get(word, 0)))
     return tokenizer
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import InputError
+from indexer.judgments import Judgment
 from indexer.store.builds import read_current
 from search.confidence import likelihood
 from search.engine import SearchEngine
 from search.evaluation.evaluate import Outcome, measure, status_counts, worst
 from search.evaluation.fit import fit_calibration
-from search.evaluation.judgments import Judgment
 from search.evaluation.report import evaluate, format_report
 from search.evaluation.store import fit_and_store
 from search.query import Query

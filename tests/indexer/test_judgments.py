@@ -11,8 +11,8 @@ import yaml
 
 import data
 from indexer.errors import JudgmentsError
+from indexer.judgments import Judgment, read_judgments
 from indexer.readers import read_sources
-from search.evaluation.judgments import Judgment, read_judgments
 
 
 def test_the_highest_grade_counts_as_right() -> None:

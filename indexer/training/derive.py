@@ -1,0 +1,70 @@
+"""Pairs derived from a site's own articles and judged questions.
+
+Pairs of questions teach that two questions are alike. To find the prose that answers, a
+model has to see questions beside titles, leads and passages, and near neighbours that do
+not answer.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from indexer.article import Article
+from indexer.judgments import Judgment
+from indexer.split import passage_text, split
+from indexer.training.pairs import Pair
+
+_NEIGHBOURS = 4
+# A bag has no window; but the end of a long passage is rarely what it is about.
+_PASSAGE_CHARACTERS = 160
+
+
+def pairs_from_articles(articles: Iterable[Article]) -> Iterator[Pair]:
+    """Each title beside each of its article's passages."""
+    for article in articles:
+        for passage in split(article, 0):
+            if passage.kind != "title":
+                own = passage_text(article, passage).own[:_PASSAGE_CHARACTERS]
+                yield Pair(_one_line(article.title), _one_line(own), True)
+
+
+def pairs_from_judgments(
+    judgments: Sequence[Judgment], articles: Mapping[str, Article], seed: int = 13
+) -> Iterator[Pair]:
+    """Each question beside the title and the lead of what answers it, and of neighbours.
+
+    Articles that answer are those with the highest grade; neighbours are others of the same
+    category that nobody graded for the question, four at most for each. What the
+    judgments name and the articles lack is left out.
+    """
+    chance = random.Random(seed)
+    by_category = defaultdict(list)
+    for article in articles.values():
+        by_category[article.category].append(article)
+    for judgment in judgments:
+        for key in sorted(judgment.best & articles.keys()):
+            article = articles[key]
+            title, lead = _title(article), _lead(article)
+            for text in (title, lead, f"{_one_line(article.title)} {lead}"):
+                yield Pair(_one_line(judgment.query), text, True)
+            shuffled = chance.sample(
+                by_category[article.category], len(by_category[article.category])
+            )
+            others = (other for other in shuffled if other.id not in judgment.relevant)
+            for other in islice(others, _NEIGHBOURS):
+                yield Pair(_one_line(judgment.query), _title(other), False)
+
+
+def _title(article: Article) -> str:
+    return _one_line(" ".join([article.title, *article.tags]))
+
+
+def _lead(article: Article) -> str:
+    return _one_line(next((p.block.text for p in article.placed_blocks()), article.title))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,74 @@
+"""Pairs derived from articles and judged questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from indexer.article import Article, Block, Section
+from indexer.judgments import Judgment
+from indexer.training.commands import pairs
+from indexer.training.derive import pairs_from_articles, pairs_from_judgments
+from indexer.training.pairs import Pair, read_pairs, write_pairs
+from tests.conftest import FAQ
+
+
+def article(key: str, title: str, lead: str) -> Article:
+    sections = (
+        Section("", (Block("paragraph", lead),)),
+        Section("原因", (Block("item", "资料过期。", 1),)),
+    )
+    return Article(key, title, sections, category="花呗", tags=("花呗",))
+
+
+ARTICLES = {
+    "use": article("use", "花呗用不了", "先看提示。"),
+    "close": article("close", "花呗怎么关", "还清再关。"),
+    "early": article("early", "花呗能早还吗", "能。"),
+}
+
+
+def test_a_title_stands_beside_each_passage() -> None:
+    assert list(pairs_from_articles([ARTICLES["use"]])) == [
+        Pair("花呗用不了", "先看提示。", True),
+        Pair("花呗用不了", "原因 资料过期。", True),
+    ]
+
+
+def test_a_question_stands_beside_what_answers_it_and_beside_ungraded_neighbours() -> None:
+    judged = [Judgment("付不了款", {"use": 2, "early": 1}), Judgment("天气", {})]
+    derived = list(pairs_from_judgments(judged, ARTICLES))
+    assert [pair for pair in derived if pair.same] == [
+        Pair("付不了款", "花呗用不了 花呗", True),
+        Pair("付不了款", "先看提示。", True),
+        Pair("付不了款", "花呗用不了 先看提示。", True),
+    ]
+    assert [pair for pair in derived if not pair.same] == [
+        Pair("付不了款", "花呗怎么关 花呗", False)
+    ]
+
+
+def test_an_article_that_is_not_there_is_left_out() -> None:
+    assert list(pairs_from_judgments([Judgment("问", {"gone": 2})], ARTICLES)) == []
+
+
+def test_pairs_survive_the_round_trip(tmp_path: Path) -> None:
+    written = [Pair("甲", "乙", True), Pair("甲", "丙 丁", False)]
+    assert write_pairs(written, tmp_path / "pairs.tsv") == 2
+    assert read_pairs([tmp_path / "pairs.tsv"]) == written
+
+
+def test_the_command_writes_both_files(tmp_path: Path) -> None:
+    judged = tmp_path / "judged.jsonl"
+    judged.write_text(
+        '{"query": "早点还房贷", "relevant": {"mortgage-early": 2}}\n', encoding="utf-8"
+    )
+    arguments = [str(FAQ), "--judgments", str(judged), "--out", str(tmp_path / "pairs")]
+    done = CliRunner().invoke(pairs, arguments)
+    assert done.exit_code == 0, done.output
+    assert "articles.tsv" in done.output
+    assert all(pair.same for pair in read_pairs([tmp_path / "pairs" / "articles.tsv"]))
+    assert {pair.first for pair in read_pairs([tmp_path / "pairs" / "judged.tsv"])} == {
+        "早点还房贷"
+    }
