@@ -12,7 +12,7 @@ PIP := $(BIN)/pip --disable-pip-version-check install --quiet --use-pep517 --con
 .PHONY: serve test lint bench docs format clean
 
 serve: $(VENV)/installed
-	@$(BIN)/loanfaq index --index $(DEMO)/index --if-stale
+	@$(BIN)/loanfaq index --index $(DEMO)/index --if-stale --replace
 	@exec $(BIN)/loanfaq serve --index $(DEMO)/index --state $(DEMO)/state --host $(HOST) --port $(PORT)
 
 test: lint

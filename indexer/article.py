@@ -67,6 +67,8 @@ class Article:
         url: where the article came from; may be empty.
         excerpt_only: only the beginning is known, from another page's teaser.
         as_of: ``YYYY-MM`` until which dated claims were checked; may be empty.
+        family: articles whose questions differ in one word that matters share one; only
+            training asks for it, so the index does not keep it.
         source: file and line it was read from, for messages.
     """
 
@@ -79,6 +81,7 @@ class Article:
     tags: tuple[str, ...] = ()
     excerpt_only: bool = False
     as_of: str = ""
+    family: str = ""
     source: str = ""
 
     @property

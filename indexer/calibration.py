@@ -20,14 +20,15 @@ CALIBRATION = "calibration.json"
 
 
 def inherited_calibration(encoder: EncoderEntry, folder: Path) -> Calibration | None:
-    """The published build's calibration if it has the same encoder, else the model's own."""
+    """What was fitted on the published build with the same encoder, else the model's own."""
     try:
         _, manifest = read_current(folder)
-        if manifest.calibration and manifest.encoder.fingerprint == encoder.fingerprint:
-            return manifest.calibration
+        fitted = manifest.calibration
+        if fitted and fitted.fitted_here and manifest.encoder.fingerprint == encoder.fingerprint:
+            return fitted
     except IndexFolderError:
         pass
-    return read_calibration(Path(encoder.model) if encoder.model else data.MODEL)
+    return read_calibration(Path(encoder.model).expanduser() if encoder.model else data.MODEL)
 
 
 def read_calibration(model: Path) -> Calibration | None:

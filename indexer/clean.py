@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from indexer.article import Article, Block, Section
 from indexer.errors import SourceError
+from indexer.lexicon import Lexicon
 
 # Stands for the title inside a sentence, so that a 「？」 in it ends no sentence.
 _TITLE_MARK = "\ufffc"
@@ -33,16 +33,15 @@ class Boilerplate:
     closing: tuple[re.Pattern[str], ...]
 
     @classmethod
-    def read(cls, path: Path) -> Boilerplate:
-        """Read forms, a line each: ``opening: REGEX`` or ``closing: REGEX``.
+    def of(cls, lexicon: Lexicon) -> Boilerplate:
+        """The forms of a lexicon, a line each: ``opening: REGEX`` or ``closing: REGEX``.
 
         Raises:
             SourceError: a line is of neither form, or no regular expression.
         """
         forms: dict[str, list[re.Pattern[str]]] = {"opening": [], "closing": []}
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            if not line.strip() or line.startswith("#"):
-                continue
+        path = lexicon.folder / "boilerplate.txt"
+        for number, line in lexicon.lines("boilerplate.txt"):
             place, _, pattern = line.partition(":")
             if place not in forms:
                 raise SourceError(path, 'write "opening: REGEX" or "closing: REGEX"', number)
@@ -95,15 +94,30 @@ class Cleaner:
     def _clean_text(
         self, text: str, title: str, forms: tuple[re.Pattern[str], ...], *, from_end: bool
     ) -> str:
-        masked = text.replace(title, _TITLE_MARK).replace(title.rstrip("？?"), _TITLE_MARK)
-        sentences = [found[0] for found in _SENTENCE.finditer(masked) if found[0].strip()]
+        sentences = _sentences(text, title)
         edge = -1 if from_end else 0
-        removed = False
-        while sentences and _matches(sentences[edge], forms):
-            self.removed[sentences[edge].strip().replace(_TITLE_MARK, "…")] += 1
-            del sentences[edge]
-            removed = True
-        return "".join(sentences).replace(_TITLE_MARK, title).strip() if removed else text
+        kept = list(sentences)
+        while kept and _matches(kept[edge][1], forms):
+            self.removed[kept[edge][1].strip().replace(_TITLE_MARK, "…")] += 1
+            del kept[edge]
+        if len(kept) == len(sentences):
+            return text
+        return "".join(original for original, _ in kept).strip()
+
+
+def _sentences(text: str, title: str) -> list[tuple[str, str]]:
+    """Sentences of a text, each as it stands and with the title masked."""
+    name = re.compile(rf"{re.escape(title.rstrip('？?'))}[？?]?" if title.strip("？?") else "$^")
+    titles = [found[0] for found in name.finditer(text)]
+    masked = name.sub(_TITLE_MARK, text)
+    sentences = []
+    for found in _SENTENCE.finditer(masked):
+        original = found[0]
+        while _TITLE_MARK in original:
+            original = original.replace(_TITLE_MARK, titles.pop(0), 1)
+        if found[0].strip():
+            sentences.append((original, found[0]))
+    return sentences
 
 
 def _matches(sentence: str, forms: tuple[re.Pattern[str], ...]) -> bool:

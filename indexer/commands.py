@@ -80,6 +80,9 @@ def index_command(
             f"this index was built from {', '.join(others)}; name the sources to index, or say "
             "--replace to put the bundled corpus in its place",
         )
+    if model and Path(model).expanduser().is_dir():
+        # The index is opened from other folders too.
+        model = str(Path(model).expanduser().absolute())
     encoder = open_encoder(
         model,
         query_prompt=query_prompt,
@@ -96,6 +99,8 @@ def index_command(
         trust_remote_code=trust_remote_code,
     )
     if if_stale and not why_stale(index_folder, chosen, entry, words):
+        if as_json:
+            echo_json({"index": str(index_folder), "up_to_date": True})
         return
     from indexer.pipeline import build_index
 

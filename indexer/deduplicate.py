@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.article import Article, derive_id
 from indexer.errors import SourceError
@@ -49,7 +49,7 @@ def deduplicate(articles: Sequence[Article]) -> Deduplicated:
 def _same(article: Article, other: Article) -> bool:
     if article.excerpt_only and other.excerpt_only:
         return derive_id(article.title) == derive_id(other.title)
-    return (article.title, article.sections) == (other.title, other.sections)
+    return replace(article, source="") == replace(other, source="")
 
 
 def _conflict(article: Article, other: Article) -> SourceError:

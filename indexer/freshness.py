@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from indexer.errors import IndexFolderError
+from indexer.calibration import inherited_calibration
+from indexer.errors import IndexFolderError, IndexMissingError
 from indexer.lexicon import Lexicon
 from indexer.readers.sources import STANDARD_INPUT, absolute_name, fingerprint
 from indexer.store.builds import read_current
@@ -30,6 +31,8 @@ def why_stale(
         return "another version of loanfaq built it"
     if manifest.encoder.fingerprint != encoder.fingerprint:
         return "the encoder changed"
+    if manifest.calibration != inherited_calibration(encoder, folder):
+        return "the model's calibration changed"
     if dict(manifest.lexicon) != lexicon.fingerprints():
         return "the lexicon changed"
     before = [(source.name, source.fingerprint) for source in manifest.sources]
@@ -44,7 +47,9 @@ def other_sources(folder: Path, sources: Sequence[str]) -> tuple[str, ...]:
     """Names of the sources of the index there, if they are not the ones given."""
     try:
         _, manifest = read_current(folder)
-    except IndexFolderError:
+    except IndexMissingError:
         return ()
+    except IndexFolderError:
+        return ("sources that can no longer be read",)
     names = tuple(source.name for source in manifest.sources)
     return () if names == tuple(map(absolute_name, sources)) else names

@@ -42,7 +42,7 @@ def read_judgments(path: Path) -> list[Judgment]:
         JudgmentsError: a line is not of that form, or there is none.
     """
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise JudgmentsError(path, f"cannot be read as UTF-8 text: {error}") from error
     judgments = [

@@ -68,16 +68,22 @@ class Lexicon:
             name: digest for name, digest in self.fingerprints().items() if name in _CUTTING
         }
 
+    def check(self) -> None:
+        """Read every file once, so that nothing broken gets into an index.
+
+        Raises:
+            SourceError: a file is missing, or a line of it is not what it should be.
+        """
+        self.fingerprints()
+        self.stopwords()
+        self.whole_words()
+        self.risks()
+
     def copy_to(self, folder: Path) -> None:
         """Copy the files into a new folder."""
         folder.mkdir()
         for name in self.fingerprints():
             shutil.copyfile(self.folder / name, folder / name)
-
-    @property
-    def boilerplate(self) -> Path:
-        """Forms of pasted sentences, see `indexer.clean.Boilerplate`."""
-        return self.folder / "boilerplate.txt"
 
     def dictionary(self) -> dict[str, int]:
         """Words that are kept whole, with their frequencies: ``word frequency`` a line.
@@ -86,7 +92,7 @@ class Lexicon:
             SourceError: a line is not of that form.
         """
         words = {}
-        for number, line in self._lines("dictionary.txt"):
+        for number, line in self.lines("dictionary.txt"):
             word, _, frequency = line.rpartition(" ")
             if not word or not frequency.isdecimal():
                 raise self._error("dictionary.txt", number, 'write "word frequency" on each line')
@@ -102,7 +108,7 @@ class Lexicon:
 
     def stopwords(self) -> frozenset[str]:
         """Words that say nothing of what a question is about, one a line."""
-        return frozenset(normalise(line).text for _, line in self._lines("stopwords.txt"))
+        return frozenset(normalise(line).text for _, line in self.lines("stopwords.txt"))
 
     def aliases(self) -> dict[str, str]:
         """The canonical name of each alias: ``canonical = alias, alias`` a line.
@@ -111,7 +117,7 @@ class Lexicon:
             SourceError: a line is not of that form, or an alias has two canonical names.
         """
         canonical_of: dict[str, str] = {}
-        for number, line in self._lines("aliases.txt"):
+        for number, line in self.lines("aliases.txt"):
             canonical, equals, aliases = line.partition("=")
             names = _words(aliases)
             if not equals or not canonical.strip() or not names:
@@ -132,7 +138,7 @@ class Lexicon:
             SourceError: a line is of neither form.
         """
         found: dict[str, dict[str, None]] = {}
-        for number, line in self._lines("synonyms.txt"):
+        for number, line in self.lines("synonyms.txt"):
             asked, arrow, answers = line.partition("->")
             same = _words(line.replace("=", ","))
             if arrow and _word(asked) and _words(answers):
@@ -165,7 +171,7 @@ class Lexicon:
             problem = " ".join(str(error).split())
             raise SourceError(path, f"each section needs terms and notice ({problem})") from error
 
-    def _lines(self, name: str) -> Iterator[tuple[int, str]]:
+    def lines(self, name: str) -> Iterator[tuple[int, str]]:
         """Numbered lines of a file without comments and empty ones; none if it is missing."""
         path = self.folder / name
         if name in _OPTIONAL and not path.is_file():

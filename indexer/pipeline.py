@@ -108,8 +108,10 @@ def build_index(
         IndexBusyError: another build is running.
         IndexFolderError: the folder cannot be written.
     """
-    read, kept = _read(sources, skip_bad)
-    collection = _prepare(kept.articles, Boilerplate.read(lexicon.boilerplate), progress)
+    lexicon.check()
+    boilerplate = Boilerplate.of(lexicon)
+    read, kept = _read(sources, skip_bad, progress)
+    collection = _prepare(kept.articles, boilerplate, progress)
     index = IndexFolder(folder)
     with index.lock():
         build = index.new_build()
@@ -136,8 +138,11 @@ def build_index(
     )
 
 
-def _read(sources: Sequence[str], skip_bad: bool) -> tuple[ReadResult, Deduplicated]:
-    read = read_sources(sources)
+def _read(
+    sources: Sequence[str], skip_bad: bool, progress: Progress
+) -> tuple[ReadResult, Deduplicated]:
+    with progress("read", len(sources)) as advance:
+        read = read_sources(sources, advance)
     kept = deduplicate(read.articles)
     read.rejected.extend(kept.conflicts)
     if read.rejected and not skip_bad:

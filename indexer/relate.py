@@ -48,9 +48,19 @@ def relate(vectors: NDArray[np.float32], k: int = RELATED) -> list[list[RelatedR
         block = vectors[start : start + _BLOCK_ROWS] @ vectors.T
         for offset, similarities in enumerate(block):
             similarities[start + offset] = -np.inf
-            best = np.argsort(-similarities, kind="stable")[: min(k, len(vectors) - 1)]
-            related.append([_row(row, similarities) for row in best])
+            related.append([_row(row, similarities) for row in _best(similarities, k)])
     return related
+
+
+def _best(similarities: NDArray[np.float32], k: int) -> NDArray[np.int64]:
+    """The `k` greatest, the greatest first, ties by row; never the row itself."""
+    k = min(k, len(similarities) - 1)
+    if k <= 0:
+        return np.zeros(0, dtype=np.int64)
+    least = np.partition(similarities, -k)[-k]
+    found = np.flatnonzero(similarities >= least)
+    ordered: NDArray[np.int64] = found[np.argsort(-similarities[found], kind="stable")][:k]
+    return ordered
 
 
 def _row(row: np.int64, similarities: NDArray[np.float32]) -> RelatedRow:

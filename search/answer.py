@@ -17,7 +17,7 @@ def choose_passage(
 
     A good article answers first and explains then, so its lead is shown, unless another
     passage has more of what the question asks beyond the title: 违约金 in 「提前还房贷收违约金吗」
-    leads to the item on it. The title itself is never shown as the answer.
+    leads to the item on it. The title is shown only of an article that has nothing else.
 
     Args:
         passages: every passage of the article by row, in order, the title first.
@@ -28,10 +28,11 @@ def choose_passage(
     if not body:
         return passages[title]
     # Single characters are in every passage by chance.
-    asked = [word for word in words if len(word) > 1 and word not in passages[title].text]
+    title_text = normalise(passages[title].text).text
+    asked = [word for word in words if len(word) > 1 and word not in title_text]
 
     def told(row: int) -> int:
-        seen = f"{passages[row].heading}\n{passages[row].text}"
+        seen = normalise(f"{passages[row].heading}\n{passages[row].text}").text
         return sum(word in seen for word in asked)
 
     lead = body[0]

@@ -12,7 +12,7 @@ from indexer.options import echo_json, index_option, json_option
 limit_option = click.option(
     "-k",
     "--limit",
-    type=int,
+    type=click.IntRange(1, 50),
     default=10,
     show_default=True,
     metavar="N",
@@ -24,7 +24,13 @@ limit_option = click.option(
 @click.argument("text", nargs=-1, metavar="[TEXT]...")
 @index_option
 @limit_option
-@click.option("--offset", type=int, default=0, metavar="N", help="Pass over the first N hits.")
+@click.option(
+    "--offset",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Pass over the first N hits.",
+)
 @click.option("--category", metavar="NAME", help="Only articles of this category.")
 @click.option(
     "--mode",
@@ -34,7 +40,11 @@ limit_option = click.option(
     help="Rank by both retrievers, by vectors alone or by words alone.",
 )
 @click.option(
-    "--min-score", type=float, default=0.0, metavar="SCORE", help="Leave out hits below, 0 to 1."
+    "--min-score",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="SCORE",
+    help="Leave out hits below, 0 to 1.",
 )
 @json_option
 def search_command(
@@ -49,8 +59,8 @@ def search_command(
 ) -> None:
     """Answer a question, the best passage first.
 
-    Without TEXT questions are read from standard input, one a line; with --json each is
-    answered by one line.
+    Without TEXT questions are read from standard input, one a line; with --json every line
+    is answered by one line. The exit status is 1 where nothing answers TEXT.
     """
     from search.engine import SearchEngine
     from search.query import Query
@@ -78,6 +88,8 @@ def search_command(
             echo_json(response.to_json())
         else:
             click.echo(format_response(response))
+        if response.status == "none":
+            click.get_current_context().exit(1)
     else:
         from search.conversation import answer_lines
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -26,7 +27,10 @@ def answer_lines(
     With `as_json` every line of input gives one line of output, an error as
     ``{"error": {"code", "message"}}``.
     """
-    for line in _questions(lines):
+    if isinstance(lines, io.TextIOWrapper):
+        # A line in another encoding is a bad question, not the end of the conversation.
+        lines.reconfigure(errors="replace")
+    for line in _questions(lines, skip_empty=not as_json):
         try:
             response = engine.search(parse(line))
         except QueryError as error:
@@ -35,10 +39,10 @@ def answer_lines(
             _say(response, as_json)
 
 
-def _questions(lines: TextIO) -> Iterator[str]:
+def _questions(lines: TextIO, *, skip_empty: bool) -> Iterator[str]:
     """Lines of the input, asked for with a prompt where a person types them."""
     if not lines.isatty():
-        yield from (line for line in lines if line.strip())
+        yield from (line for line in lines if line.strip() or not skip_empty)
         return
     while True:
         click.echo(_PROMPT, nl=False, err=True)

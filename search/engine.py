@@ -5,6 +5,7 @@ Everything that reads an index goes through `SearchEngine`.
 
 from __future__ import annotations
 
+import os
 import time
 import uuid
 from collections import Counter
@@ -14,7 +15,7 @@ from pathlib import Path
 from indexer.article import Article
 from indexer.encoders import open_encoder
 from indexer.encoders.protocol import Encoder
-from indexer.errors import ArticleNotFoundError, IndexMismatchError
+from indexer.errors import ArticleNotFoundError, EncoderError, IndexMismatchError
 from indexer.lexicon import Lexicon
 from indexer.store.articles import ArticleCard, ArticleStore
 from indexer.store.builds import read_current
@@ -107,6 +108,7 @@ class SearchEngine:
         ]
         page = kept[query.offset : query.offset + query.limit]
         words = question.all_words
+        hits = tuple(self._hit(each, words) for each in page)
         best = kept[0].candidate.scores if kept else None
         return SearchResponse(
             query=query.text,
@@ -117,7 +119,7 @@ class SearchEngine:
             took_ms=(time.perf_counter() - started) * 1000,
             index_version=self.index_version,
             query_id=uuid.uuid4().hex,
-            hits=tuple(self._hit(each, words) for each in page),
+            hits=hits,
             facets={"category": _count_categories(kept)},
             notices=notices(question, self._risks),
         )
@@ -125,6 +127,10 @@ class SearchEngine:
     def rank(self, query: Query) -> Sequence[RankedArticle]:
         """All candidates in order, before filters: what evaluation measures."""
         return self._ranker.rank(self._reader.read(query.text), query.mode)
+
+    def has(self, article_id: str) -> bool:
+        """Whether an article has that id."""
+        return self._articles.row_of(article_id) is not None
 
     def article(self, article_id: str) -> Article:
         """The article with that id.
@@ -155,11 +161,13 @@ class SearchEngine:
         return tuple(_related(card) for card in self._articles.cards_in(category, limit, offset))
 
     def popular(self, limit: int) -> tuple[RelatedArticle, ...]:
-        """Questions to begin with: the newest of each category, in the categories' order."""
-        firsts: Iterable[ArticleCard] = (
+        """Questions to begin with: the newest of each category, then the newest of all."""
+        firsts = (
             card for name in self.categories() for card in self._articles.cards_in(name, 1, 0)
         )
-        return tuple(_related(card) for card in firsts if not card.excerpt_only)[:limit]
+        cards = {card.id: card for card in firsts if not card.excerpt_only}
+        cards |= {card.id: card for card in self._articles.newest(limit) if card.id not in cards}
+        return tuple(_related(card) for card in cards.values())[:limit]
 
     def close(self) -> None:
         """Close the files of the build."""
@@ -189,6 +197,11 @@ class SearchEngine:
 
 
 def _open_encoder(entry: EncoderEntry) -> Encoder:
+    if entry.trust_remote_code and not os.environ.get("LOANFAQ_TRUST_REMOTE_CODE"):
+        raise EncoderError(
+            f"the encoder {entry.name} runs code of its own; set LOANFAQ_TRUST_REMOTE_CODE=1 if "
+            "you trust it"
+        )
     encoder = open_encoder(
         entry.model,
         query_prompt=entry.query_prompt,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import data
 from tests.conftest import FAQ, PAGE_DUMP
 
 LOANFAQ = Path(sys.executable).with_name("loanfaq")
@@ -54,8 +56,9 @@ def test_questions_are_read_line_by_line(index_folder: Path) -> None:
     asked = "房贷提前还款\n\n😭\n征信报告怎么查\n"
     found = run("search", "--index", index_folder, "--json", stdin=asked)
     lines = [json.loads(line) for line in found.stdout.splitlines()]
-    assert [line.get("query") for line in lines] == ["房贷提前还款", None, "征信报告怎么查"]
-    assert lines[1]["error"]["code"] == "query_without_words"
+    assert [line.get("query") for line in lines] == ["房贷提前还款", None, None, "征信报告怎么查"]
+    assert lines[1]["error"]["code"] == "query_empty"
+    assert lines[2]["error"]["code"] == "query_without_words"
     readable = run("search", "--index", index_folder, stdin=asked)
     assert readable.returncode == 0
     assert readable.stdout.count(" 1. ") == 2
@@ -208,3 +211,41 @@ def test_output_cut_off_by_its_reader_is_no_traceback(index_folder: Path) -> Non
     done = subprocess.run(["sh", "-c", piped], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("index ")
     assert done.stderr == ""
+
+
+def test_nothing_found_ends_with_1(index_folder: Path) -> None:
+    found = run("search", "zxqv wkjp", "--index", index_folder)
+    assert (found.returncode, found.stdout) == (1, "没有找到能回答这个问题的内容。\n")
+
+
+def test_a_broken_lexicon_is_refused_before_anything_is_published(tmp_path: Path) -> None:
+    lexicon = tmp_path / "lexicon"
+    shutil.copytree(data.LEXICON, lexicon)
+    (lexicon / "risk.ini").write_text("[套现]\nterms = 套现\n", encoding="utf-8")
+    failed = run("index", FAQ, "--index", tmp_path / "index", "--lexicon", lexicon)
+    assert failed.returncode == 1
+    assert "risk.ini: each section needs terms and notice" in failed.stderr
+    assert not (tmp_path / "index").exists()
+
+
+def test_a_model_folder_named_from_here_is_found_from_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "model").symlink_to(data.MODEL)
+    built = run("index", FAQ, "--index", "index", "--model", "model", cwd=tmp_path)
+    assert built.returncode == 0, built.stderr
+    asked = run("search", "房贷提前还款", "--index", tmp_path / "index", cwd=tmp_path.parent)
+    assert asked.returncode == 0, asked.stderr
+
+
+def test_an_unreadable_index_is_not_replaced_by_the_bundled_corpus(tmp_path: Path) -> None:
+    run("index", FAQ, "--index", tmp_path)
+    [manifest] = tmp_path.glob("builds/*/manifest.json")
+    manifest.write_text("{", encoding="utf-8")
+    refused = run("index", "--index", tmp_path)
+    assert refused.returncode == 1
+    assert "name the sources to index" in refused.stderr
+
+
+def test_questions_judged_on_another_collection_are_refused(index_folder: Path) -> None:
+    failed = run("evaluate", "--index", index_folder)
+    assert failed.returncode == 1
+    assert "none of the judged articles is in this index" in failed.stderr

@@ -22,16 +22,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section with its anchor ``s<index>``; the heading may be empty."""
+    """A section with its anchor; the heading may be empty."""
 
     anchor: str
     heading: str
     runs: tuple[Run, ...]
-
-
-def section_anchor(index: int) -> str:
-    """The anchor of a section, counted from 0."""
-    return f"s{index}"
 
 
 def outline(article: Article) -> tuple[Part, ...]:
@@ -40,7 +35,7 @@ def outline(article: Article) -> tuple[Part, ...]:
     for block in article.placed_blocks():
         placed.setdefault(block.section, []).append(block)
     return tuple(
-        Part(section_anchor(index), section.heading, tuple(_runs(placed.get(index, ()))))
+        Part(article.section_anchor(index), section.heading, tuple(_runs(placed.get(index, ()))))
         for index, section in enumerate(article.sections)
     )
 

@@ -48,7 +48,7 @@ def search() -> Response | str:
         response=response,
         category=query.category,
         page=Page(number, size, response.total),
-        **_ways_in(current),
+        **(_ways_in(current) if response.status == "none" else {}),
     )
 
 

@@ -37,7 +37,10 @@ class Fields:
             return ""
         if isinstance(value, bool) or not isinstance(value, str | int):
             raise self.error(f'"{name}" must be text')
-        return str(value).strip()
+        text = str(value).strip()
+        if any("\ud800" <= char <= "\udfff" for char in text):
+            raise self.error(f'"{name}" holds half a character (a lone surrogate)')
+        return text
 
     def date(self, name: str) -> date | None:
         """A date field: ``2023-04-22``, also with a time or with slashes."""
@@ -95,5 +98,6 @@ class Fields:
             url=self.text("url"),
             tags=self.words("tags"),
             as_of=as_of,
+            family=self.text("family"),
             source=str(self._where) if self._line is None else f"{self._where}:{self._line}",
         )

@@ -13,6 +13,7 @@ from indexer.article import Article, Block, Section
 from indexer.errors import SourceError
 from indexer.readers.fields import Fields
 
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -39,14 +40,13 @@ def _split_front_matter(text: str, where: str) -> tuple[dict[str, object], str]:
             raise SourceError(where, 'the front matter is not closed by a line "---"', 1)
         return {}, text
     try:
-        values = yaml.safe_load(found[1] or "") or {}
+        # Every value as it is written: an id 007 is no number.
+        values = yaml.load(found[1] or "", Loader=yaml.BaseLoader) or {}
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
         problem = getattr(error, "problem", None) or "cannot be read"
         raise SourceError(where, f"front matter: {problem}", line) from None
-    except ValueError as error:  # such as the date 2023-02-30
-        raise SourceError(where, f"front matter: {error}", 1) from None
     if not isinstance(values, dict):
         raise SourceError(where, 'front matter: write "name: value" lines', 2)
     return values, text[found.end() :]
@@ -55,7 +55,9 @@ def _split_front_matter(text: str, where: str) -> tuple[dict[str, object], str]:
 def _read_body(body: str) -> tuple[str | None, tuple[Section, ...]]:
     """The text of the first level-one heading, and the sections."""
     reader = _BodyReader()
-    reader.read(MarkdownIt("commonmark").enable("table").parse(body))
+    # HTML is read as text, and its tags are taken out: nothing is lost with them.
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    reader.read(parser.parse(body))
     kept = (
         Section(heading, tuple(blocks)) for heading, blocks in reader.sections if heading or blocks
     )
@@ -95,6 +97,9 @@ class _BodyReader:
         number = self._list_numbers[-1]
         self._item = (number,)
         self._list_numbers[-1] = None if number is None else number + 1
+
+    def _on_list_item_close(self, _token: Token) -> None:
+        self._item = None
 
     def _on_heading_open(self, token: Token) -> None:
         self._heading = token.tag
@@ -138,7 +143,7 @@ class _BodyReader:
 
 
 def _plain(token: Token) -> str:
-    """Inline text without its markup; images and HTML are left out."""
+    """Inline text without its markup; images and HTML tags are left out."""
     parts = []
     for child in token.children or ():
         if child.type in {"text", "code_inline"}:
@@ -147,4 +152,4 @@ def _plain(token: Token) -> str:
             parts.append("\n")
     # A line break between Chinese characters is no space.
     joined = re.sub(r"(?<=[^\x00-\xff])\n(?=[^\x00-\xff])", "", "".join(parts))
-    return " ".join(joined.split())
+    return " ".join(_TAG.sub(" ", joined).split())

@@ -20,7 +20,7 @@ _TEASERS_HEADING = re.compile(
     r"^(?:大家(?:还|都|也)?在看|相关(?:推荐|阅读|文章|问题|问答)|猜你(?:喜欢|想看)|延伸阅读|热门(?:推荐|文章))[:：]?$"
 )
 _FURNITURE = re.compile(
-    r"^(?:[(（]\d+[)）]|分享(?:本页|到.*)?|返回顶部|回到顶部|上一篇.*|下一篇.*|点赞(?:\s*\d+)?|赞\s*[(（]?\d*[)）]?"
+    r"^(?:[(（]\d+[)）]|分享(?:本页|到(?:微信|微博|朋友圈|QQ|QQ空间)?)?|返回顶部|回到顶部|(?:上|下)一篇(?:[:：].*)?|点赞(?:\s*\d+)?|赞\s*[(（]?\d*[)）]?"
     r"|收藏|打印(?:本页)?|首页|举报|评论(?:\s*[(（]?\d+[)）]?)?)$"
 )
 _BULLET = re.compile(r"^[•·●▪]\s*(?P<title>\S.*)$")
@@ -39,12 +39,18 @@ def read_page_dump(
         reject: called with the article or each teaser that cannot be used.
     """
     lines = [" ".join(line.split()) for line in text.splitlines()]
-    split = next((i for i, line in enumerate(lines) if _TEASERS_HEADING.match(line)), len(lines))
+    split = next((i for i in range(len(lines)) if _opens_teasers(lines, i)), len(lines))
     try:
         yield _read_article(lines[:split], where)
     except SourceError as error:
         reject(error)
     yield from _read_teasers(lines, split + 1, where, reject)
+
+
+def _opens_teasers(lines: Sequence[str], at: int) -> bool:
+    """Whether a line heads a list of teasers: the next line that is not empty is a bullet."""
+    following = next((line for line in lines[at + 1 :] if line), "")
+    return bool(_TEASERS_HEADING.match(lines[at]) and _BULLET.match(following))
 
 
 def _read_article(lines: Sequence[str], where: str) -> Article:

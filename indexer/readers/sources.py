@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -53,11 +54,17 @@ class ReadResult:
     rejected: list[SourceError] = field(default_factory=list)
 
 
-def read_sources(names: Iterable[str]) -> ReadResult:
+def read_sources(
+    names: Iterable[str], progress: Callable[[int], None] = lambda _: None
+) -> ReadResult:
     """Read files, folders and standard input (``-``).
 
     A folder gives its ``.md``, ``.jsonl`` and ``.txt`` files in the order of their
     paths, sub-folders too; hidden files are passed over.
+
+    Args:
+        names: paths, or ``-``.
+        progress: called with 1 after each source.
 
     Raises:
         SourceError: a source does not exist, or is a file of an unknown kind. What is
@@ -69,20 +76,19 @@ def read_sources(names: Iterable[str]) -> ReadResult:
         files, ignored = list_files(name)
         digest = hashlib.sha256()
         for file in files:
-            content = _read_bytes(file)
-            _update(digest, name, file, content)
             try:
-                text = content.decode("utf-8-sig")
-            except UnicodeDecodeError as error:
-                line = content.count(b"\n", 0, error.start) + 1
-                problem = "not UTF-8 text; save the file as UTF-8"
-                result.rejected.append(SourceError(_label(file), problem, line))
+                content = _read_bytes(file)
+                _update(digest, name, file, content)
+                text = _decode(content, file)
+            except SourceError as error:
+                result.rejected.append(error)
                 continue
             result.articles.extend(_read_file(file, text, result.rejected.append))
         found = len(result.articles) - before
         result.sources.append(
             SourceRead(absolute_name(name), digest.hexdigest(), found, tuple(ignored))
         )
+        progress(1)
     return result
 
 
@@ -142,15 +148,28 @@ def _read_bytes(file: str) -> bytes:
         raise SourceError(_label(file), f"cannot be read: {error.strerror}") from error
 
 
+def _decode(content: bytes, file: str) -> str:
+    """Text of a file, its line ends made one kind."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        problem = "not UTF-8 text; save the file as UTF-8"
+        raise SourceError(_label(file), problem, line) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _update(digest: hashlib._Hash, source: str, file: str, content: bytes) -> None:
     # A folder that moves stays the same source of the same files.
     relative = "" if file == source else str(Path(file).relative_to(source))
-    digest.update(f"{relative}\0{len(content)}\0".encode())
+    digest.update(os.fsencode(f"{relative}\0{len(content)}\0"))
     digest.update(content)
 
 
 def _label(file: str) -> str:
-    return "<stdin>" if file == STANDARD_INPUT else file
+    """A file's name for messages; what is no text in it is escaped."""
+    name = "<stdin>" if file == STANDARD_INPUT else file
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _read_file(file: str, text: str, reject: Reject) -> Iterator[Article]:
@@ -158,10 +177,10 @@ def _read_file(file: str, text: str, reject: Reject) -> Iterator[Article]:
     if suffix == ".jsonl":
         yield from read_jsonl(text, _label(file), reject)
     elif suffix == ".txt":
-        yield from read_page_dump(text, file, reject)
+        yield from read_page_dump(text, _label(file), reject)
     else:
         try:
-            yield read_markdown(text, file)
+            yield read_markdown(text, _label(file))
         except SourceError as error:
             reject(error)
 

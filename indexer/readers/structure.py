@@ -11,13 +11,14 @@ from collections.abc import Iterable
 
 from indexer.article import Block, Section
 
-_CHINESE_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"两": 2}
-_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_CHINESE_DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", start=1)}
+_NUMERAL = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _HEADING_MAX_CHARACTERS = 40
 
 _MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+(?P<text>.+?)\s*#*$")
 _NUMBERED_HEADING = re.compile(
-    rf"^(?:第?{_NUMERAL}\s*[、.．：:]|[(（]{_NUMERAL}[)）])\s*(?P<text>.+)$"
+    rf"^(?:第?(?P<plain>{_NUMERAL})\s*[、.．：:]|[(（](?P<bracketed>{_NUMERAL})[)）])"
+    r"\s*(?P<text>.+)$"
 )
 _ITEMS = (
     re.compile(r"^(?P<number>\d{1,2})\s*(?:[、．)）]|[.:：](?!\d))\s*(?P<text>\S.*)$"),
@@ -58,24 +59,26 @@ def parse_block(line: str) -> Block:
         if found := pattern.match(line):
             number = parse_numeral(found["number"]) if found["number"] else None
             return Block("item", found["text"], number)
-    found = _NUMBERED_HEADING.match(line)
-    if found and (numeral := re.match(_NUMERAL, line)):
-        return Block("item", found["text"], parse_numeral(numeral[0]))
+    if found := _NUMBERED_HEADING.match(line):
+        number = parse_numeral(found["plain"] or found["bracketed"])
+        return Block("item", found["text"], number)
     return Block("paragraph", line)
 
 
 def parse_lines(lines: Iterable[str]) -> tuple[Section, ...]:
-    """Sections of a text given as lines, each line a block; empty sections are left out."""
+    """Sections of a text given as lines, each line a block; empty sections are left out.
+
+    A numbered line with nothing under it heads nothing: it is an item of a list.
+    """
     sections: list[tuple[str, list[Block]]] = [("", [])]
-    for raw in lines:
-        line = " ".join(raw.split())
-        if not line:
-            continue
+    filled = [line for line in (" ".join(raw.split()) for raw in lines) if line]
+    for line, following in zip(filled, [*filled[1:], ""], strict=True):
         heading = _heading(line)
-        if heading is not None:
-            sections.append((heading, []))
-        else:
+        heads_nothing = not following or _heading(following) is not None
+        if heading is None or (heads_nothing and not _MARKDOWN_HEADING.match(line)):
             sections[-1][1].append(parse_block(line))
+        else:
+            sections.append((heading, []))
     return tuple(
         Section(heading, tuple(blocks)) for heading, blocks in sections if heading or blocks
     )

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from indexer.article import Article, Block, Passage, Section
@@ -123,9 +124,10 @@ def _article_row(row: int, article: Article) -> tuple[object, ...]:
 class ArticleStore:
     """Articles of a build, looked up one by one; safe to use from several threads."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """Take an open connection."""
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        """Take an open connection, and the file it reads for messages."""
         self._connection = connection
+        self._path = path
 
     @classmethod
     def open(cls, path: Path) -> ArticleStore:
@@ -141,26 +143,30 @@ class ArticleStore:
             connection.execute("SELECT 1 FROM article LIMIT 1")
         except sqlite3.Error as error:
             raise IndexDamagedError(f"{path}: no article database; {REBUILD}") from error
-        return cls(connection)
+        return cls(connection, path)
 
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
 
+    def _rows(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise IndexDamagedError(f"{self._path}: {error}; {REBUILD}") from error
+
     def row_of(self, article_id: str) -> int | None:
         """Row of the article with that id, or None."""
-        found = self._connection.execute(
-            "SELECT row FROM article WHERE id = ?", (article_id,)
-        ).fetchone()
+        found = next(iter(self._rows("SELECT row FROM article WHERE id = ?", (article_id,))), None)
         return None if found is None else int(found[0])
 
     def article(self, row: int) -> Article:
         """The whole article of a row."""
-        values = self._connection.execute(
+        values = self._rows(
             "SELECT id, title, category, published, url, tags, excerpt_only, as_of, source, "
             "sections FROM article WHERE row = ?",
             (row,),
-        ).fetchone()
+        )[0]
         sections = tuple(
             Section(each["heading"], tuple(Block(**block) for block in each["blocks"]))
             for each in json.loads(values[9])
@@ -181,7 +187,7 @@ class ArticleStore:
     def cards(self, rows: Iterable[int]) -> dict[int, ArticleCard]:
         """Cards of the articles of some rows."""
         wanted = json.dumps([int(row) for row in rows])
-        found = self._connection.execute(
+        found = self._rows(
             f"SELECT {_CARD} FROM article WHERE row IN (SELECT value FROM json_each(?))",
             (wanted,),
         )
@@ -189,16 +195,25 @@ class ArticleStore:
 
     def cards_in(self, category: str, limit: int, offset: int) -> list[ArticleCard]:
         """Cards of a category, whole articles first, then the newest."""
-        found = self._connection.execute(
+        found = self._rows(
             f"SELECT {_CARD} FROM article WHERE category = ? "
             "ORDER BY excerpt_only, published DESC, id LIMIT ? OFFSET ?",
             (category, limit, offset),
         )
         return [_card(values) for values in found]
 
+    def newest(self, limit: int) -> list[ArticleCard]:
+        """Cards of the newest whole articles, whatever their category."""
+        found = self._rows(
+            f"SELECT {_CARD} FROM article WHERE NOT excerpt_only "
+            "ORDER BY published DESC, id LIMIT ?",
+            (limit,),
+        )
+        return [_card(values) for values in found]
+
     def categories(self) -> dict[str, int]:
         """Number of articles of each named category, the largest first."""
-        found = self._connection.execute(
+        found = self._rows(
             "SELECT category, count(*) FROM article WHERE category != '' "
             "GROUP BY category ORDER BY count(*) DESC, min(row)"
         )
@@ -208,7 +223,7 @@ class ArticleStore:
         """Row of the article of each of some passages."""
         wanted = json.dumps([int(row) for row in passage_rows])
         return dict(
-            self._connection.execute(
+            self._rows(
                 "SELECT row, article FROM passage WHERE row IN (SELECT value FROM json_each(?))",
                 (wanted,),
             )
@@ -216,24 +231,24 @@ class ArticleStore:
 
     def passages_of(self, article_row: int) -> dict[int, Passage]:
         """Every passage of an article by its row, in order."""
-        found = self._connection.execute(
+        found = self._rows(
             f"SELECT row, {_PASSAGE} FROM passage WHERE article = ? ORDER BY row", (article_row,)
         )
         return {int(values[0]): Passage(*values[1:]) for values in found}
 
     def all_passages(self) -> Iterable[Passage]:
         """Every passage in row order."""
-        for values in self._connection.execute(f"SELECT {_PASSAGE} FROM passage ORDER BY row"):
+        for values in self._rows(f"SELECT {_PASSAGE} FROM passage ORDER BY row"):
             yield Passage(*values)
 
     def text_digests(self) -> dict[bytes, int]:
         """A row for each text that was embedded, by its digest."""
-        found = self._connection.execute("SELECT text_digest, row FROM passage")
+        found = self._rows("SELECT text_digest, row FROM passage")
         return {bytes(digest): int(row) for digest, row in found}
 
     def related(self, article_row: int, limit: int) -> list[RelatedRow]:
         """The nearest other articles, the nearest first."""
-        found = self._connection.execute(
+        found = self._rows(
             "SELECT other, score FROM related WHERE article = ? ORDER BY place LIMIT ?",
             (article_row, limit),
         )

@@ -24,7 +24,7 @@ from indexer.errors import (
     IndexFolderError,
     IndexMissingError,
 )
-from indexer.store.manifest import FileEntry, Manifest, file_entry
+from indexer.store.manifest import MANIFEST, FileEntry, Manifest, file_entry
 
 _UNFINISHED = ".new-"
 
@@ -81,7 +81,7 @@ class IndexFolder:
 
         Raises:
             IndexBusyError: another process holds it.
-            IndexFolderError: the folder cannot be written.
+            IndexFolderError: the folder cannot be written, or the disk is full.
         """
         from filelock import FileLock, Timeout
 
@@ -94,19 +94,19 @@ class IndexFolder:
             raise IndexBusyError(
                 f"{self.path}: another build is running; wait for it to end"
             ) from None
-        except PermissionError as error:
-            raise IndexFolderError(f"{error.filename}: cannot be written") from error
         except OSError as error:
-            raise IndexFolderError(f"{self.path}: cannot build here: {error}") from error
+            where = error.filename or self.path
+            reason = error.strerror or error
+            raise IndexFolderError(f"{where}: {reason}; the index was not touched") from error
 
     def new_build(self) -> Path:
         """A fresh folder to write a build into; `publish` gives it its name."""
         return Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.builds))
 
-    def publish(self, unfinished: Path, build_id: str) -> Path:
+    def publish(self, unfinished: Path, build_id: str) -> None:
         """Name a finished build, then make it the current one; both survive a crash."""
-        for file in (path for path in unfinished.rglob("*") if path.is_file()):
-            _fsync(file)
+        for path in unfinished.rglob("*"):
+            _fsync(path)
         _fsync(unfinished)
         unfinished.chmod(0o755)
         build = self.builds / build_id
@@ -117,20 +117,14 @@ class IndexFolder:
         _fsync(beside)
         beside.replace(self._current)
         _fsync(self.path)
-        return build
 
-    def prune(self, keep: int) -> list[str]:
-        """Remove old builds beyond the newest `keep`; never the current one.
-
-        Returns:
-            Ids of the builds removed.
-        """
+    def prune(self, keep: int) -> None:
+        """Remove old builds beyond the newest `keep`; never the current one."""
         current = self.current_id()
-        old = sorted(path.name for path in self.builds.iterdir() if path.name != current)
-        removed = old[: max(0, len(old) - (keep - 1))]
-        for name in removed:
-            shutil.rmtree(self.builds / name)
-        return removed
+        builds = (path for path in self.builds.iterdir() if (path / MANIFEST).is_file())
+        old = sorted(path.name for path in builds if path.name != current)
+        for name in old[: max(0, len(old) - (keep - 1))]:
+            shutil.rmtree(self.builds / name, ignore_errors=True)
 
     def _sweep(self) -> None:
         for leftover in self.builds.glob(f"{_UNFINISHED}*"):

@@ -84,6 +84,7 @@ class Calibration:
         suggest: below this confidence nothing answers.
         answer: from this confidence on the first article answers.
         questions: how many judged questions it was fitted on.
+        fitted_here: fitted on this index rather than brought by its model.
     """
 
     fusion: Logistic
@@ -91,6 +92,7 @@ class Calibration:
     suggest: float
     answer: float
     questions: int
+    fitted_here: bool = False
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Calibration:
@@ -153,7 +155,7 @@ class Manifest:
         try:
             return _from_json(values)
         except (TypeError, KeyError, AttributeError) as error:
-            raise IndexDamagedError(f"{path}: {error!s}; {REBUILD}") from error
+            raise IndexDamagedError(f"{path}: not whole ({error}); {REBUILD}") from error
 
     def check_sizes(self, build: Path) -> None:
         """Check that each file is there with its size.
@@ -183,7 +185,7 @@ class Manifest:
                 raise IndexDamagedError(f"{build / name}: the content was altered; {REBUILD}")
 
 
-REBUILD = "build the index again with 'loanfaq index'"
+REBUILD = "build the index again from its sources: loanfaq index SOURCE…"
 
 
 def _from_json(values: dict[str, Any]) -> Manifest:

@@ -70,6 +70,11 @@ def _joined(words: Sequence[str]) -> str:
     return " ".join(word for word in words if len(word.encode()) < _MAX_TERM_BYTES)
 
 
+def _rows(values: Iterable[float | None]) -> list[int]:
+    rows = [value for value in values if value is not None]
+    return [int(row) for row in rows]
+
+
 class WordIndex:
     """The word index of a build."""
 
@@ -143,9 +148,7 @@ class WordIndex:
             for word, synonyms in words.items()
         )
         scores = (float(score) / ceiling for score, _ in hits)
-        found = sorted(
-            zip((int(row or 0) for row in rows), scores, strict=True), key=lambda x: (-x[1], x[0])
-        )
+        found = sorted(zip(_rows(rows), scores, strict=True), key=lambda x: (-x[1], x[0]))
         return [row for row, _ in found], [score for _, score in found]
 
     def _clause(self, field: str, word: str, synonyms: Sequence[str]) -> tantivy.Query:

@@ -7,17 +7,14 @@ not answer.
 
 from __future__ import annotations
 
-import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 
 from indexer.article import Article
 from indexer.judgments import Judgment
 from indexer.split import passage_text, split
 from indexer.training.pairs import Pair
 
-_NEIGHBOURS = 4
 # A bag has no window; but the end of a long passage is rarely what it is about.
 _PASSAGE_CHARACTERS = 160
 
@@ -32,30 +29,27 @@ def pairs_from_articles(articles: Iterable[Article]) -> Iterator[Pair]:
 
 
 def pairs_from_judgments(
-    judgments: Sequence[Judgment], articles: Mapping[str, Article], seed: int = 13
+    judgments: Sequence[Judgment], articles: Mapping[str, Article]
 ) -> Iterator[Pair]:
-    """Each question beside the title and the lead of what answers it, and of neighbours.
+    """Each question beside the title and the lead of what answers it, and of near neighbours.
 
-    Articles that answer are those with the highest grade; neighbours are others of the same
-    category that nobody graded for the question, four at most for each. What the
-    judgments name and the articles lack is left out.
+    Articles that answer are those with the highest grade; near neighbours are the others of
+    their family that nobody graded for the question. What the judgments name and the
+    articles lack is left out.
     """
-    chance = random.Random(seed)
-    by_category = defaultdict(list)
+    families = defaultdict(list)
     for article in articles.values():
-        by_category[article.category].append(article)
+        if article.family:
+            families[article.family].append(article)
     for judgment in judgments:
         for key in sorted(judgment.best & articles.keys()):
             article = articles[key]
             title, lead = _title(article), _lead(article)
             for text in (title, lead, f"{_one_line(article.title)} {lead}"):
                 yield Pair(_one_line(judgment.query), text, True)
-            shuffled = chance.sample(
-                by_category[article.category], len(by_category[article.category])
-            )
-            others = (other for other in shuffled if other.id not in judgment.relevant)
-            for other in islice(others, _NEIGHBOURS):
-                yield Pair(_one_line(judgment.query), _title(other), False)
+            for other in families[article.family]:
+                if other.id not in judgment.relevant:
+                    yield Pair(_one_line(judgment.query), _title(other), False)
 
 
 def _title(article: Article) -> str:

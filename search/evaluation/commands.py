@@ -42,7 +42,8 @@ def evaluate_command(
 
     JUDGMENTS is a JSONL file, a question a line: "query", "relevant" (grade by article id:
     2 answers, 1 partly; {} if nothing answers) and "kind". Without it the bundled test
-    questions are asked. Words only, vectors only and both are compared.
+    questions are asked, with --fit the bundled dev questions: what is fitted on test
+    questions says nothing. Words only, vectors only and both are compared.
     """
     import data
     from indexer.judgments import read_judgments
@@ -50,7 +51,7 @@ def evaluate_command(
 
     if save_to and not fit:
         raise click.UsageError("--save-to goes with --fit")
-    path = judgments or data.JUDGMENTS / "test.jsonl"
+    path = judgments or data.JUDGMENTS / ("dev.jsonl" if fit else "test.jsonl")
     judged = read_judgments(path)
     if fit:
         from search.evaluation.store import fit_and_store

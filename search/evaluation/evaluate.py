@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import get_args
 
+from indexer.errors import InputError, QueryError
 from indexer.judgments import Judgment
 from indexer.store.manifest import Calibration
 from search.confidence import judge, likelihood
@@ -75,11 +76,11 @@ def ask(
     """Ask every judged question in one mode.
 
     Raises:
-        QueryError: a question is empty or too long.
+        InputError: a question is empty or too long.
     """
     outcomes = []
     for judgment in judgments:
-        ranked = engine.rank(Query.parse(judgment.query, mode=mode))
+        ranked = engine.rank(_query(judgment, mode))
         ids = tuple(each.card.id for each in ranked[:DEPTH])
         ranks = (rank for rank, each in enumerate(ids, start=1) if each in judgment.best)
         confidence = _confidence(ranked, mode, engine.manifest.calibration)
@@ -88,6 +89,29 @@ def ask(
         outcomes.append(Outcome(judgment, ids, confidence, next(ranks, None), status))
         advance(1)
     return outcomes
+
+
+def _query(judgment: Judgment, mode: Mode) -> Query:
+    try:
+        return Query.parse(judgment.query, mode=mode)
+    except QueryError as error:
+        raise InputError(f"the judged question {judgment.query[:20]!r}…: {error}") from error
+
+
+def check_known(engine: SearchEngine, judgments: Sequence[Judgment]) -> int:
+    """How many judged articles the index does not have.
+
+    Raises:
+        InputError: it has none of them: the questions were judged on another index.
+    """
+    judged = {key for judgment in judgments for key in judgment.best}
+    unknown = {key for key in judged if not engine.has(key)}
+    if judged and unknown == judged:
+        raise InputError(
+            "none of the judged articles is in this index: the questions were judged on another "
+            "collection; name your own file of judged questions"
+        )
+    return len(unknown)
 
 
 def _confidence(

@@ -62,13 +62,15 @@ def fit_calibration(
         found.append([_Found.of(each, judgment) for each in ranked])
         advance(1)
     answerable = {judgment.answerable for judgment in judgments}
-    if len(answerable) < 2 or not any(each.right for ranked in found for each in ranked):
+    if len(answerable) < 2:
         raise InputError(
             "a calibration needs both questions that are answered and questions that nothing "
             'answers ("relevant": {}) in the judgments'
         )
+    _check_both([each.right for ranked in found for each in ranked])
     fusion = _regress([each for ranked in found for each in ranked])
     firsts = [max(ranked, key=lambda each: each.logit(fusion)) for ranked in found if ranked]
+    _check_both([each.right for each in firsts])
     confidence = _regress(firsts)
     likely = [likelihood({"vector": e.vector, "keyword": e.keyword}, confidence) for e in firsts]
     right = [each.right for each in firsts]
@@ -77,6 +79,14 @@ def fit_calibration(
     return Calibration(
         fusion, confidence, round(suggest, 4), round(answer, 4), questions=len(judgments)
     )
+
+
+def _check_both(right: Sequence[bool]) -> None:
+    if len(set(right)) < 2:
+        raise InputError(
+            "a calibration needs questions whose first article is right and others whose first "
+            "is wrong; add judged questions"
+        )
 
 
 def _regress(candidates: Sequence[_Found]) -> Logistic:

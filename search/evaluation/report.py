@@ -15,6 +15,7 @@ from search.evaluation.evaluate import (
     Outcome,
     ask,
     by_kind,
+    check_known,
     measure,
     status_counts,
     worst,
@@ -29,6 +30,7 @@ class Report:
     Attributes:
         modes: metrics of words only, vectors only and both.
         kinds: metrics of both, by kind of question.
+        unknown_articles: judged articles that the index does not have.
         statuses: how often each status was given, for answerable questions and others.
         worst: the worst outcomes of both.
     """
@@ -37,6 +39,7 @@ class Report:
     index_version: str
     questions: int
     unanswerable: int
+    unknown_articles: int
     modes: Mapping[Mode, Metrics]
     kinds: Mapping[str, Metrics]
     statuses: Mapping[str, Mapping[Status, int]]
@@ -49,6 +52,7 @@ class Report:
             "index_version": self.index_version,
             "questions": self.questions,
             "unanswerable": self.unanswerable,
+            "unknown_articles": self.unknown_articles,
             "modes": {mode: metrics.to_json() for mode, metrics in self.modes.items()},
             "kinds": {kind: metrics.to_json() for kind, metrics in self.kinds.items()},
             "statuses": {name: dict(counts) for name, counts in self.statuses.items()},
@@ -69,6 +73,7 @@ class Report:
 def evaluate(folder: Path, judgments: Sequence[Judgment], name: str, worst_count: int) -> Report:
     """Ask every judged question of the index in every mode."""
     engine = SearchEngine.open(folder)
+    unknown = check_known(engine, judgments)
     outcomes = {}
     with progress_bar("evaluate", len(judgments) * len(MODES)) as advance:
         for mode in MODES:
@@ -78,6 +83,7 @@ def evaluate(folder: Path, judgments: Sequence[Judgment], name: str, worst_count
         judgments=name,
         index_version=engine.index_version,
         questions=len(judgments),
+        unknown_articles=unknown,
         unanswerable=sum(not each.answerable for each in judgments),
         modes={mode: measure(found) for mode, found in outcomes.items()},
         kinds=by_kind(both),
@@ -93,6 +99,11 @@ def format_report(report: Report) -> str:
     lines = [
         f"{report.questions} judged questions, {report.unanswerable} of them that nothing "
         f"answers: {report.judgments}",
+        *(
+            [f"{report.unknown_articles} judged articles are not in this index"]
+            if report.unknown_articles
+            else []
+        ),
         "",
         _HEADER.format("ranked by"),
         *(_row(MODES[mode], metrics) for mode, metrics in report.modes.items()),

@@ -27,7 +27,7 @@ def fit_and_store(folder: Path, judgments: Sequence[Judgment], model: Path | Non
     with progress_bar("fit", len(judgments)) as advance:
         calibration = fit_calibration(engine, judgments, advance)
     engine.close()
-    publish_calibration(folder, calibration)
+    publish_calibration(folder, replace(calibration, fitted_here=True))
     if model:
         write_calibration(calibration, model)
     return (

@@ -9,14 +9,14 @@ import pytest
 from indexer.article import Article, Block, Section
 from indexer.clean import Boilerplate, Cleaner
 from indexer.errors import SourceError
-from indexer.lexicon import bundled_lexicon
+from indexer.lexicon import Lexicon, bundled_lexicon
 
 TITLE = "白条可以晚几天还吗?"
 
 
 def clean(*paragraphs: str, title: str = TITLE) -> list[str]:
     article = Article("a", title, (Section("", tuple(Block("paragraph", p) for p in paragraphs)),))
-    cleaned = Cleaner(Boilerplate.read(bundled_lexicon().boilerplate)).clean(article)
+    cleaned = Cleaner(Boilerplate.of(bundled_lexicon())).clean(article)
     return [placed.block.text for placed in cleaned.placed_blocks()]
 
 
@@ -64,7 +64,7 @@ def test_an_answer_that_only_begins_like_a_greeting_stays() -> None:
 
 
 def test_what_was_taken_away_is_counted_with_the_title_masked() -> None:
-    cleaner = Cleaner(Boilerplate.read(bundled_lexicon().boilerplate))
+    cleaner = Cleaner(Boilerplate.of(bundled_lexicon()))
     for title in ("甲能还吗", "乙能还吗"):
         text = f"{title}这个问题很多人还不知道。能。"
         cleaner.clean(Article(title, title, (Section("", (Block("paragraph", text),)),)))
@@ -75,11 +75,16 @@ def test_an_article_of_nothing_but_a_greeting_keeps_only_its_title() -> None:
     assert clean("大家好，小编来解答。") == []
 
 
-def test_a_broken_form_is_named(tmp_path: Path) -> None:
-    forms = tmp_path / "boilerplate.txt"
-    forms.write_text("# forms\nopening: (\n", encoding="utf-8")
-    with pytest.raises(SourceError, match=r"boilerplate.txt:2: no regular expression"):
-        Boilerplate.read(forms)
-    forms.write_text("middle: a\n", encoding="utf-8")
-    with pytest.raises(SourceError, match=r'boilerplate.txt:1: write "opening: REGEX"'):
-        Boilerplate.read(forms)
+def test_what_is_kept_is_kept_to_the_letter() -> None:
+    opening = "白条可以晚几天还吗这个问题很多人还不知道。白条可以晚几天还吗主要看合同。"
+    assert clean(opening, "尽快还清。") == ["白条可以晚几天还吗主要看合同。", "尽快还清。"]
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [("opening: (", "no regular expression"), ("middle: a", 'write "opening: REGEX"')],
+)
+def test_a_broken_form_is_named(tmp_path: Path, line: str, problem: str) -> None:
+    (tmp_path / "boilerplate.txt").write_text(f"# forms\n{line}\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=f"boilerplate.txt:2: {problem}"):
+        Boilerplate.of(Lexicon(tmp_path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -95,9 +96,7 @@ def test_sources_without_an_article_are_refused(tmp_path: Path, encoder: Encoder
 def test_staleness_is_judged_against_the_manifest(tmp_path: Path, encoder: Encoder) -> None:
     source = write_jsonl(tmp_path / "faq.jsonl", read_faq())
     lexicon = Lexicon(tmp_path / "lexicon")
-    lexicon.folder.mkdir()
-    for words in bundled_lexicon().folder.glob("*.txt"):
-        (lexicon.folder / words.name).write_bytes(words.read_bytes())
+    shutil.copytree(bundled_lexicon().folder, lexicon.folder)
     folder, names, entry = tmp_path / "index", [str(source)], entry_of(encoder)
     assert why_stale(folder, names, entry, lexicon) is not None
     build([source], folder, encoder)

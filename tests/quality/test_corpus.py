@@ -113,5 +113,5 @@ def test_no_sentence_recurs_across_articles() -> None:
 
 
 def test_nothing_of_the_corpus_is_taken_for_boilerplate() -> None:
-    cleaner = Cleaner(Boilerplate.read(bundled_lexicon().boilerplate))
+    cleaner = Cleaner(Boilerplate.of(bundled_lexicon()))
     assert [cleaner.clean(article) for article in ARTICLES] == ARTICLES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -171,3 +172,10 @@ def test_highlights_stay_inside_the_answer_and_apart(engine: SearchEngine, text:
         edges = [edge for span in hit.answer.highlights for edge in span]
         assert edges == sorted(set(edges))
         assert all(0 <= edge <= len(hit.answer.text) for edge in edges)
+
+
+def test_took_ms_counts_all_the_work(engine: SearchEngine) -> None:
+    begun = time.perf_counter()
+    reported = sum(ask(engine, "房贷提前还款", limit=50).took_ms for _ in range(20))
+    whole = (time.perf_counter() - begun) * 1000
+    assert 0.5 * whole < reported <= whole

@@ -61,6 +61,24 @@ def test_a_first_level_heading_is_the_title_where_the_front_matter_has_none() ->
     assert (article.title, article.text) == ("能提前还款吗", "能。")
 
 
+def test_text_inside_html_is_kept_without_its_tags() -> None:
+    text = "# 问\n\n<div>\n<p>违约金<b>百分之三</b>。</p>\n</div>\n\n见<br>合同。<!-- 注 -->\n"
+    assert "".join(read_markdown(text, "a.md").text.split()) == "违约金百分之三。见合同。"
+
+
+def test_a_value_is_read_as_it_is_written() -> None:
+    article = read_markdown("---\nid: 007\ntitle: 12\n---\n答\n", "a.md")
+    assert (article.id, article.title) == ("007", "12")
+
+
+def test_a_paragraph_behind_an_empty_item_is_no_item() -> None:
+    article = read_markdown("# 问\n\n- 甲\n-\n\n后面是段落\n", "a.md")
+    assert [(b.kind, b.text) for b in article.sections[0].blocks] == [
+        ("item", "甲"),
+        ("paragraph", "后面是段落"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -68,7 +86,7 @@ def test_a_first_level_heading_is_the_title_where_the_front_matter_has_none() ->
         ("---\ntitle: 问\n", r"a.md:1: the front matter is not closed"),
         ("---\ntitle: [问\n---\n答\n", r"a.md:\d: front matter: "),
         ("---\n- 问\n---\n答\n", r"a.md:2: front matter: write"),
-        ("---\ntitle: 问\npublished: 2023-02-30\n---\n答\n", r"a.md:1: front matter: day is out"),
+        ("---\ntitle: 问\npublished: 2023-02-30\n---\n答\n", r'a.md: "published" is no date'),
         ("---\ntitle: 问\nas_of: 去年\n---\n答\n", r"a.md: \"as_of\" '去年' is no month"),
         ("---\ntitle: 问\n---\n", r"a.md: the article has no text"),
     ],

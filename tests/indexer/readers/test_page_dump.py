@@ -41,7 +41,7 @@ def test_teasers_are_excerpts_with_title_category_and_date() -> None:
 
 
 def test_greeting_and_closing_line_are_in_no_passage() -> None:
-    cleaner = Cleaner(Boilerplate.read(bundled_lexicon().boilerplate))
+    cleaner = Cleaner(Boilerplate.of(bundled_lexicon()))
     passages = [p for row, a in enumerate(read()) for p in split(cleaner.clean(a), row)]
     texts = "\n".join(passage.text for passage in passages)
     for pasted in ("小编", "很多人还不清楚", "一起来看看", "相关回答", "有所帮助"):
@@ -58,7 +58,7 @@ def test_page_furniture_is_in_no_text() -> None:
 
 def test_the_first_headed_section_has_the_anchor_s1_with_or_without_a_lead() -> None:
     article = read()[0]
-    cleaned = Cleaner(Boilerplate.read(bundled_lexicon().boilerplate)).clean(article)
+    cleaned = Cleaner(Boilerplate.of(bundled_lexicon())).clean(article)
     assert next(p.anchor for p in article.placed_blocks() if p.section == 1) == "s1-1"
     assert next(iter(cleaned.placed_blocks())).anchor == "s1-1"
 
@@ -79,3 +79,10 @@ def test_a_teaser_without_a_date_is_kept() -> None:
         None,
         "它的摘要…",
     )
+
+
+def test_a_heading_that_only_looks_like_teasers_keeps_the_text_behind_it() -> None:
+    page = "标题\n\n正文。\n\n相关问题\n\n这里还是正文。\n分享到朋友圈后可获得额度。\n"
+    [article] = read_page_dump(page, "page.txt", lambda error: None)
+    assert "这里还是正文。" in article.text
+    assert "分享到朋友圈后可获得额度。" in article.text

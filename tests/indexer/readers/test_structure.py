@@ -19,6 +19,7 @@ from indexer.readers.structure import parse_block, parse_lines, parse_numeral
         ("③先还清。", 3, "先还清。"),
         ("第二，先还清。", 2, "先还清。"),
         ("十一、先还清，再等结果。", 11, "先还清，再等结果。"),
+        ("（一）先还清，再等结果。", 1, "先还清，再等结果。"),
         ("• 先还清。", None, "先还清。"),
     ],
 )
@@ -28,7 +29,14 @@ def test_items_are_recognised(line: str, number: int | None, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["3.45%的利率算高吗", "2023年起执行", "第三方催收不合规", "10:30 放款"]
+    "line",
+    [
+        "3.45%的利率算高吗",
+        "2023年起执行",
+        "第三方催收不合规",
+        "10:30 放款",
+        "一二、三线城市利率不同，看当地。",
+    ],
 )
 def test_a_number_at_the_start_is_not_always_an_item(line: str) -> None:
     assert parse_block(line).kind == "paragraph"
@@ -41,6 +49,13 @@ def test_headings_open_sections() -> None:
         ("原因", ["甲"]),
         ("办法", []),
         ("补充", ["乙"]),
+    ]
+
+
+def test_numbered_lines_with_nothing_under_them_are_items() -> None:
+    sections = parse_lines(["需要准备：", "一、身份证原件", "二、收入证明", "三、银行流水"])
+    assert [(s.heading, [(b.number, b.text) for b in s.blocks]) for s in sections] == [
+        ("", [(None, "需要准备："), (1, "身份证原件"), (2, "收入证明"), (3, "银行流水")])
     ]
 
 

@@ -17,8 +17,9 @@ from indexer.errors import (
     SourcesRejectedError,
 )
 from indexer.store.builds import IndexFolder, read_current
-from indexer.store.manifest import MANIFEST, VECTORS, Manifest
+from indexer.store.manifest import ARTICLES, MANIFEST, VECTORS, Manifest
 from search.engine import SearchEngine
+from search.query import Query
 from tests.conftest import FAQ, PAGE_DUMP, build
 
 
@@ -138,12 +139,31 @@ def test_old_builds_are_pruned_but_not_the_current_one(copy: Path, encoder: Enco
     assert IndexFolder(copy).current_id() == max(builds)
 
 
-def test_an_index_in_a_read_only_folder_opens(copy: Path) -> None:
-    folders = [copy, *(path for path in copy.rglob("*") if path.is_dir())]
-    for folder in folders:
-        folder.chmod(0o555)
-    try:
-        SearchEngine.open(copy).close()
-    finally:
-        for folder in folders:
-            folder.chmod(0o755)
+def test_opening_and_asking_leave_the_index_as_it_was(copy: Path) -> None:
+    def snapshot() -> dict[str, tuple[int, int]]:
+        return {
+            str(path): (path.stat().st_mtime_ns, path.stat().st_size) for path in copy.rglob("*")
+        }
+
+    before = snapshot()
+    engine = SearchEngine.open(copy)
+    assert engine.search(Query.parse("房贷提前还款")).hits
+    engine.close()
+    assert snapshot() == before
+
+
+def test_a_stray_file_among_the_builds_disturbs_nothing(copy: Path, encoder: Encoder) -> None:
+    stray = IndexFolder(copy).builds / ".DS_Store"
+    stray.touch()
+    for _ in range(3):
+        build([FAQ], copy, encoder)
+    assert stray.exists()
+    assert len(list(IndexFolder(copy).builds.glob("*Z-*"))) == 2
+
+
+def test_an_altered_article_file_is_damage_not_a_traceback(copy: Path) -> None:
+    path = read_current(copy)[0] / ARTICLES
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    with pytest.raises(IndexDamagedError, match=ARTICLES):
+        SearchEngine.open(copy).search(Query.parse("房贷提前还款"))

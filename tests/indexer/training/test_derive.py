@@ -19,7 +19,7 @@ def article(key: str, title: str, lead: str) -> Article:
         Section("", (Block("paragraph", lead),)),
         Section("原因", (Block("item", "资料过期。", 1),)),
     )
-    return Article(key, title, sections, category="花呗", tags=("花呗",))
+    return Article(key, title, sections, tags=("花呗",), family="花呗")
 
 
 ARTICLES = {
