@@ -6,8 +6,11 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 
 from indexer.article import Passage
-from indexer.text.normalise import normalise
+from indexer.text.normalise import fold, normalise
 from search.response import Answer
+
+# Between passages that are folded in one go; it stands in no text that was read.
+_BETWEEN = "\x1f"
 
 
 def choose_passage(
@@ -28,12 +31,12 @@ def choose_passage(
     if not body:
         return passages[title]
     # Single characters are in every passage by chance.
-    title_text = normalise(passages[title].text).text
-    asked = [word for word in words if len(word) > 1 and word not in title_text]
+    texts = (f"{each.heading}\n{each.text}" for each in passages.values())
+    folded = dict(zip(passages, fold(_BETWEEN.join(texts)).split(_BETWEEN), strict=True))
+    asked = [word for word in words if len(word) > 1 and word not in folded[title]]
 
     def told(row: int) -> int:
-        seen = normalise(f"{passages[row].heading}\n{passages[row].text}").text
-        return sum(word in seen for word in asked)
+        return sum(word in folded[row] for word in asked)
 
     lead = body[0]
     best = max(body, key=lambda row: (told(row), evidence.get(row, 0.0), -row))

@@ -58,7 +58,7 @@ def _clusters(text: str) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=65536)
-def _fold(cluster: str) -> str:
+def _fold_cluster(cluster: str) -> str:
     return "".join(
         " " if char.isspace() else char
         for char in unicodedata.normalize("NFKC", cluster).lower()
@@ -77,6 +77,11 @@ def _simplify(text: str) -> str:
     return "".join(new if len(new) == 1 else char for char, new in single)
 
 
+def fold(text: str) -> str:
+    """The characters of normalised text, without the map and with all white space: quick."""
+    return _simplify(unicodedata.normalize("NFKC", text).lower())
+
+
 @lru_cache(maxsize=4096)
 def normalise(text: str) -> Normalised:
     """Normalise a text, keeping the map back to it.
@@ -87,7 +92,7 @@ def normalise(text: str) -> Normalised:
     characters: list[str] = []
     offsets: list[int] = []
     for start, end in _clusters(text):
-        for char in _fold(text[start:end]):
+        for char in _fold_cluster(text[start:end]):
             if char == " " and (not characters or characters[-1] == " "):
                 continue
             offsets.append(start)

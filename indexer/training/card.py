@@ -31,8 +31,8 @@ dimensions, float16, {megabytes:.1f} MB.
 from pathlib import Path
 from indexer.encoders import open_encoder
 
-encoder = open_encoder(Path("this/folder"))        # NumPy alone, opens in milliseconds
-vectors = encoder.encode_queries(["花呗怎么还款"])   # (1, {dimension}) float32, length 1
+encoder = open_encoder(Path("this/folder"))  # NumPy alone, opens in milliseconds
+vectors = encoder.encode_queries(["花呗怎么还款"])  # (1, {dimension}) float32, length 1
 ```
 
 It is a sentence-transformers folder as well, and gives the same vectors:
