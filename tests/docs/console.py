@@ -23,13 +23,14 @@ READMES = ("README.md", "README.zh-CN.md")
 _BLOCK = re.compile(r"(?<=```console\n)(.*?)(?=```)", re.DOTALL)
 
 
-def run(command: str, index: Path, url: str) -> str:
+def run(command: str, index: Path, url: str, cwd: Path = ROOT) -> str:
     """What a command of a README prints, with the demo index and a site at `url`."""
     done = subprocess.run(
         ["bash", "-c", command.replace("http://127.0.0.1:8000", url)],
         capture_output=True,
         text=True,
-        cwd=ROOT,
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
         env={
             **os.environ,
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",

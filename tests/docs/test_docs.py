@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,11 +12,19 @@ import pytest
 
 import data
 from indexer.encoders.protocol import Encoder
-from tests.conftest import build
+from tests.conftest import FAQ, PAGE_DUMP, build
 from tests.docs.cli_reference import TARGET, render
 from tests.docs.console import READMES, ROOT, commands, run
 from tests.web.serving import running
 
+JUDGED = """\
+{"query": "早点还房贷", "relevant": {"mortgage-early": 2}}
+{"query": "解押要带啥", "relevant": {"car-release": 2}}
+{"query": "放款前交保证金", "relevant": {"scam-fee": 2}}
+{"query": "日息万五", "relevant": {"card-limit": 2}}
+{"query": "西红柿炒蛋", "relevant": {}}
+{"query": "明天下雨吗", "relevant": {}}
+"""
 # What differs from run to run.
 VOLATILE = (
     (re.compile(r'"took_ms": ?[\d.]+'), '"took_ms":0'),
@@ -47,6 +56,25 @@ def test_the_commands_print_what_the_readme_shows(page: str, home: Path) -> None
         for command, output in shown:
             printed = run(command, home / "index", site.url)
             assert masked(printed) == masked(output), f"{command}: run 'make docs'"
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_the_commands_for_an_faq_of_ones_own_run(page: str, tmp_path: Path) -> None:
+    """The commands of the sh blocks, one after the other, over a small FAQ."""
+    shutil.copy(FAQ, tmp_path / "faq.jsonl")
+    (tmp_path / "pages").mkdir()
+    shutil.copy(PAGE_DUMP, tmp_path / "pages")
+    (tmp_path / "judged.jsonl").write_text(JUDGED, encoding="utf-8")
+    pairs = "".join(f"房贷怎么还{n}\t怎么还房贷{n}\t1\n花呗{n}\t征信{n}\t0\n" for n in range(9))
+    for name in ("more-pairs.tsv", "dev.tsv"):
+        (tmp_path / name).write_text(pairs, encoding="utf-8")
+    text = (ROOT / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    shown = [line for block in blocks for line in block.splitlines() if line.startswith("loanfaq")]
+    assert len(shown) == 7
+    for command in shown:
+        if "serve" not in command:
+            run(command, tmp_path / "index", "", cwd=tmp_path)
 
 
 @pytest.mark.parametrize("page", READMES)

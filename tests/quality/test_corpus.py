@@ -103,6 +103,17 @@ def test_no_two_titles_are_nearly_the_same_outside_a_family() -> None:
             assert ratio <= 0.85, (one.title, other.title)
 
 
+def test_no_two_bodies_are_nearly_the_same() -> None:
+    pieces = {
+        article.id: {article.text[at : at + 5] for at in range(len(article.text) - 4)}
+        for article in ARTICLES
+    }
+    for one, other in combinations(pieces, 2):
+        shared = len(pieces[one] & pieces[other])
+        # Of all five-character pieces of the two (Jaccard), a fifth is far too much.
+        assert shared < 0.2 * len(pieces[one] | pieces[other]), (one, other)
+
+
 def test_no_sentence_recurs_across_articles() -> None:
     seen = defaultdict(set)
     for article in ARTICLES:
