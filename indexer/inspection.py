@@ -58,10 +58,7 @@ def inspect_article(folder: Path, article_id: str) -> dict[str, Any]:
             "row": passage_row,
             **asdict(passage),
             "indexed_text": passage_text(article, passage).whole,
-            "words": [
-                token.text
-                for token in segmenter.content_words(passage_text(article, passage).whole)
-            ],
+            "words": segmenter.content_words(passage_text(article, passage).whole),
         }
         for passage_row, passage in store.passages_of(row).items()
     ]

@@ -179,10 +179,7 @@ def _write_words(
     entries = []
     with progress("segment", len(texts)) as advance:
         for text in texts:
-            context, own = (
-                [token.text for token in segmenter.content_words(part)]
-                for part in (text.context, text.own)
-            )
+            context, own = map(segmenter.content_words, (text.context, text.own))
             entries.append(WordEntry(context, own))
             advance(1)
     write_words(entries, build / WORDS)

@@ -38,6 +38,6 @@ class QuestionReader:
 
     def read(self, text: str) -> Question:
         """Read a question as it was typed."""
-        words = dict.fromkeys(token.text for token in self._segmenter.content_words(text))
+        words = dict.fromkeys(self._segmenter.content_words(text))
         expansions = {word: self._synonyms.get(word, ()) for word in words}
         return Question(self._segmenter.canonical(text), expansions)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import data
 from indexer.encoders import open_encoder
 from indexer.encoders.protocol import Encoder
 from indexer.lexicon import bundled_lexicon
@@ -63,6 +64,14 @@ def index_folder(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> 
     """An index of the FAQ and the dumped page; tests only read it."""
     folder = tmp_path_factory.mktemp("index")
     build([FAQ, PAGE_DUMP], folder, encoder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corpus_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
+    """An index of the bundled corpus; tests only read it."""
+    folder = tmp_path_factory.mktemp("corpus")
+    build([data.CORPUS], folder, encoder)
     return folder
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,21 +21,6 @@ from indexer.text.normalise import normalise
 
 if TYPE_CHECKING:
     import jieba
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a text.
-
-    Attributes:
-        text: the word, normalised.
-        start: where it begins in the original text (Unicode code points).
-        end: one past where it ends.
-    """
-
-    text: str
-    start: int
-    end: int
 
 
 class _FrequencyTable:
@@ -123,59 +107,40 @@ class Segmenter:
         tokenizer.initialized = True
         return cls(tokenizer, stopwords, aliases)
 
-    def segment(self, text: str) -> list[Token]:
+    def content_words(self, text: str) -> list[str]:
         """Words of a text in order, each followed by the shorter words inside it.
 
-        Punctuation and white space are left out; a number keeps its decimals and its
-        percent sign. Words that the dictionary does not know are cut into single
-        characters: a misspelt word then still shares characters with the right one.
+        Stop words, and what is inside them (不能 in 能不能), are left out, and so are
+        punctuation and white space; a number keeps its decimals and its percent sign. Words
+        that the dictionary does not know are cut into single characters: a misspelt word then
+        still shares characters with the right one.
         """
-        return self._tokens(text, frozenset())
-
-    def content_words(self, text: str) -> list[Token]:
-        """As `segment`, without stop words and what is inside them (不能 in 能不能)."""
-        return self._tokens(text, self.stopwords)
+        words = []
+        for word in self._words(normalise(text).text):
+            if word not in self.stopwords and any(char.isalnum() for char in word):
+                name = self._aliases.get(word, word)
+                inner = (part for part in self._inner_words(name) if part not in self.stopwords)
+                words += [name, *inner]
+        return words
 
     def canonical(self, text: str) -> str:
         """The normalised text with every alias replaced by the name it stands for."""
         words = self._words(normalise(text).text)
-        return "".join(self._aliases.get(word, word) for word, _ in words)
+        return "".join(self._aliases.get(word, word) for word in words)
 
-    def _tokens(self, text: str, without: frozenset[str]) -> list[Token]:
-        normalised = normalise(text)
-        tokens = []
-        for word, start in self._words(normalised.text):
-            if word in without or not any(char.isalnum() for char in word):
-                continue
-            whole = normalised.span(start, start + len(word))
-            name = self._aliases.get(word, word)
-            tokens.append(Token(name, *whole))
-            for part, offset in self._inner_words(name):
-                if part not in without:
-                    at = start + offset
-                    # A word inside an alias's name has no place of its own in the text.
-                    span = normalised.span(at, at + len(part)) if name == word else whole
-                    tokens.append(Token(part, *span))
-        return tokens
-
-    def _words(self, text: str) -> Iterator[tuple[str, int]]:
-        """Words of normalised text and where they begin."""
+    def _words(self, text: str) -> Iterator[str]:
+        """Words of normalised text; nothing of it is left out."""
         at = 0
         for number in re.finditer(r"\d+\.\d+%?|\d+%", text):
-            yield from self._cut(text[at : number.start()], at)
-            yield number[0], number.start()
+            yield from self._tokenizer.cut(text[at : number.start()], HMM=False)
+            yield number[0]
             at = number.end()
-        yield from self._cut(text[at:], at)
+        yield from self._tokenizer.cut(text[at:], HMM=False)
 
-    def _cut(self, text: str, at: int) -> Iterator[tuple[str, int]]:
-        for word in self._tokenizer.cut(text, HMM=False):
-            yield word, at
-            at += len(word)
-
-    def _inner_words(self, word: str) -> Iterator[tuple[str, int]]:
+    def _inner_words(self, word: str) -> Iterator[str]:
         """Words of two and three characters inside a longer one, as jieba's search mode."""
         for size in (2, 3):
             if len(word) > size:
                 for offset in range(len(word) - size + 1):
                     if self._tokenizer.FREQ.get(word[offset : offset + size]):
-                        yield word[offset : offset + size], offset
+                        yield word[offset : offset + size]

@@ -10,9 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import data
-from indexer.encoders.protocol import Encoder
-from tests.conftest import FAQ, PAGE_DUMP, build
+from tests.conftest import FAQ, PAGE_DUMP
 from tests.docs.cli_reference import TARGET, render
 from tests.docs.console import READMES, ROOT, commands, run
 from tests.web.serving import running
@@ -39,22 +37,16 @@ def masked(output: str) -> str:
     return output.strip()
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
-    """A home folder whose index is the bundled corpus."""
-    folder = tmp_path_factory.mktemp("home")
-    build([data.CORPUS], folder / "index", encoder)
-    return folder
-
-
 @pytest.mark.parametrize("page", READMES)
-def test_the_commands_print_what_the_readme_shows(page: str, home: Path) -> None:
+def test_the_commands_print_what_the_readme_shows(
+    page: str, corpus_index: Path, tmp_path: Path
+) -> None:
     shown = commands(page)
     assert any(command.startswith("loanfaq search") for command, _ in shown)
     assert any(command.startswith("curl") for command, _ in shown)
-    with running(home / "index", home / "state") as site:
+    with running(corpus_index, tmp_path / "state") as site:
         for command, output in shown:
-            printed = run(command, home / "index", site.url)
+            printed = run(command, corpus_index, site.url)
             assert masked(printed) == masked(output), f"{command}: run 'make docs'"
 
 

@@ -7,21 +7,17 @@ from pathlib import Path
 import pytest
 
 import data
-from indexer.encoders.protocol import Encoder
 from indexer.lexicon import Risk, bundled_lexicon
 from search.engine import SearchEngine
 from search.query import Query
-from tests.conftest import build
 
 LEXICON = bundled_lexicon()
 
 
 @pytest.fixture(scope="module")
-def corpus_engine(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> SearchEngine:
+def corpus_engine(corpus_index: Path) -> SearchEngine:
     """The engine over the bundled corpus."""
-    folder = tmp_path_factory.mktemp("corpus")
-    build([data.CORPUS], folder, encoder)
-    return SearchEngine.open(folder)
+    return SearchEngine.open(corpus_index)
 
 
 def test_every_alias_is_read_as_its_name(corpus_engine: SearchEngine) -> None:

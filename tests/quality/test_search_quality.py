@@ -9,22 +9,12 @@ import pytest
 
 import data
 from indexer.calibration import read_calibration
-from indexer.encoders.protocol import Encoder
 from indexer.judgments import read_judgments
 from search.engine import SearchEngine
 from search.evaluation.fit import fit_calibration
 from search.evaluation.report import Report, evaluate
-from tests.conftest import build
 
 DEV = read_judgments(data.JUDGMENTS / "dev.jsonl")
-
-
-@pytest.fixture(scope="module")
-def corpus_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
-    """An index of the bundled corpus."""
-    folder = tmp_path_factory.mktemp("corpus")
-    build([data.CORPUS], folder, encoder)
-    return folder
 
 
 @pytest.fixture(scope="module")
