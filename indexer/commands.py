@@ -34,7 +34,11 @@ if TYPE_CHECKING:
     help="Dictionary, stop words and boilerplate forms. [default: the bundled ones]",
 )
 @click.option("--skip-bad", is_flag=True, help="Leave out what cannot be read, and list it.")
-@click.option("--replace", is_flag=True, help="Replace an index that has other sources.")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Without a SOURCE: let the bundled corpus replace an index of other sources.",
+)
 @click.option("--if-stale", is_flag=True, help="Do nothing if the index is up to date.")
 @click.option(
     "--keep",

@@ -64,9 +64,9 @@ def _parse(line: str, path: Path, number: int) -> Judgment:
     if not isinstance(query, str) or not query.strip():
         raise JudgmentsError(path, 'missing "query"', number)
     if not isinstance(relevant, dict) or not all(
-        isinstance(grade, int) and 0 <= grade <= 3 for grade in relevant.values()
+        isinstance(grade, int) and 0 <= grade <= 2 for grade in relevant.values()
     ):
-        problem = '"relevant" must give a grade from 0 to 3 by article id ({} if none answers)'
+        problem = '"relevant" must give a grade from 0 to 2 by article id ({} if none answers)'
         raise JudgmentsError(path, problem, number)
     if not isinstance(kind, str):
         raise JudgmentsError(path, '"kind" must be text', number)

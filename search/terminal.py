@@ -18,6 +18,11 @@ _ANSWER_CHARACTERS = 120
 
 def format_response(response: SearchResponse) -> str:
     """The ranked list; words that match are marked where the terminal can."""
+    notices = "".join(click.style(f"注意：{each.text}\n\n", fg="red") for each in response.notices)
+    return notices + _format_hits(response)
+
+
+def _format_hits(response: SearchResponse) -> str:
     if response.status == "none":
         return _STATUS["none"]
     hits = [_format_hit(place, hit) for place, hit in enumerate(response.hits, response.offset + 1)]

@@ -249,3 +249,8 @@ def test_questions_judged_on_another_collection_are_refused(index_folder: Path) 
     failed = run("evaluate", "--index", index_folder)
     assert failed.returncode == 1
     assert "none of the judged articles is in this index" in failed.stderr
+
+
+def test_a_question_that_touches_fraud_is_warned_on_the_terminal(index_folder: Path) -> None:
+    found = run("search", "放款前要先交解冻费", "--index", index_folder)
+    assert found.stdout.startswith("注意：")

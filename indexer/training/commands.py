@@ -116,6 +116,7 @@ def pairs(sources: tuple[str, ...], judgments: Path | None, out: Path) -> None:
     beside what answers them, and beside neighbours that do not) for 'loanfaq train'.
     """
     import data
+    from indexer.deduplicate import deduplicate
     from indexer.errors import SourcesRejectedError
     from indexer.judgments import read_judgments
     from indexer.readers import read_sources
@@ -123,13 +124,15 @@ def pairs(sources: tuple[str, ...], judgments: Path | None, out: Path) -> None:
     from indexer.training.pairs import write_pairs
 
     read = read_sources(sources or (str(data.CORPUS),))
-    if read.rejected:
-        raise SourcesRejectedError(read.rejected)
+    kept = deduplicate(read.articles)
+    rejected = [*read.rejected, *kept.conflicts]
+    if rejected:
+        raise SourcesRejectedError(rejected)
     out.mkdir(parents=True, exist_ok=True)
-    count = write_pairs(pairs_from_articles(read.articles), out / "articles.tsv")
+    count = write_pairs(pairs_from_articles(kept.articles), out / "articles.tsv")
     click.echo(f"wrote {count:,} pairs to {out / 'articles.tsv'}")
     if judgments:
-        by_id = {article.id: article for article in read.articles}
+        by_id = {article.id: article for article in kept.articles}
         derived = pairs_from_judgments(read_judgments(judgments), by_id)
         count = write_pairs(derived, out / "judged.tsv")
         click.echo(f"wrote {count:,} pairs to {out / 'judged.tsv'}")

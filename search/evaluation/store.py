@@ -32,7 +32,8 @@ def fit_and_store(folder: Path, judgments: Sequence[Judgment], model: Path | Non
         write_calibration(calibration, model)
     return (
         f"fitted on {calibration.questions} questions: suggested from "
-        f"{calibration.suggest:.2f}, answered from {calibration.answer:.2f}"
+        f"{calibration.suggest:.2f}, answered from {calibration.answer:.2f}; the table is of the "
+        "same questions and so flattered: report on others"
     )
 
 
