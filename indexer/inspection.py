@@ -60,7 +60,7 @@ def inspect_article(folder: Path, article_id: str) -> dict[str, Any]:
             "indexed_text": passage_text(article, passage).whole,
             "words": segmenter.content_words(passage_text(article, passage).whole),
         }
-        for passage_row, passage in store.passages_of(row).items()
+        for passage_row, passage in store.passages_of([row])[row].items()
     ]
     store.close()
     return {

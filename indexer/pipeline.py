@@ -25,7 +25,7 @@ from indexer.calibration import inherited_calibration
 from indexer.clean import Boilerplate, Cleaner
 from indexer.deduplicate import Deduplicated, deduplicate
 from indexer.embed import Embedded, VectorCache, embed
-from indexer.errors import IndexFolderError, SourceError, SourcesRejectedError
+from indexer.errors import LoanfaqError, SourceError, SourcesRejectedError
 from indexer.lexicon import Lexicon
 from indexer.progress import Progress, progress_bar
 from indexer.readers import ReadResult, SourceRead, read_sources
@@ -193,7 +193,7 @@ def _take_segmentation(lexicon: Lexicon, build: Path, folder: Path) -> bool:
         if Lexicon(before / LEXICON).cutting_fingerprints() != lexicon.cutting_fingerprints():
             return False
         shutil.copyfile(before / SEGMENTATION, build / SEGMENTATION)
-    except (IndexFolderError, OSError):
+    except (LoanfaqError, OSError):
         return False
     return True
 

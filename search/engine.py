@@ -9,10 +9,10 @@ import os
 import time
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from indexer.article import Article
+from indexer.article import Article, Passage
 from indexer.encoders import open_encoder
 from indexer.encoders.protocol import Encoder
 from indexer.errors import ArticleNotFoundError, EncoderError, IndexMismatchError
@@ -59,7 +59,6 @@ class SearchEngine:
         """Take the open parts of one build."""
         self.manifest = manifest
         self._articles = articles
-        self._words = words
         self._reader = QuestionReader(segmenter, lexicon.synonyms())
         self._risks = lexicon.risks()
         self._ranker = Ranker(
@@ -108,7 +107,8 @@ class SearchEngine:
         ]
         page = kept[query.offset : query.offset + query.limit]
         words = question.all_words
-        hits = tuple(self._hit(each, words) for each in page)
+        passages = self._articles.passages_of(each.card.row for each in page)
+        hits = tuple(_hit(each, passages[each.card.row], words) for each in page)
         best = kept[0].candidate.scores if kept else None
         return SearchResponse(
             query=query.text,
@@ -172,7 +172,6 @@ class SearchEngine:
     def close(self) -> None:
         """Close the files of the build."""
         self._articles.close()
-        self._words.close()
 
     def _row(self, article_id: str) -> int:
         row = self._articles.row_of(article_id)
@@ -180,20 +179,20 @@ class SearchEngine:
             raise ArticleNotFoundError(f'no article has the id "{article_id}"')
         return row
 
-    def _hit(self, ranked: RankedArticle, words: Collection[str]) -> Hit:
-        passages = self._articles.passages_of(ranked.card.row)
-        passage = choose_passage(passages, ranked.candidate.evidence, words)
-        card = ranked.card
-        return Hit(
-            id=card.id,
-            title=card.title,
-            category=card.category,
-            published=card.published,
-            excerpt_only=card.excerpt_only,
-            score=ranked.score,
-            scores=ranked.scores,
-            answer=make_answer(passage, words),
-        )
+
+def _hit(ranked: RankedArticle, passages: Mapping[int, Passage], words: Collection[str]) -> Hit:
+    card = ranked.card
+    passage = choose_passage(passages, ranked.candidate.evidence, words)
+    return Hit(
+        id=card.id,
+        title=card.title,
+        category=card.category,
+        published=card.published,
+        excerpt_only=card.excerpt_only,
+        score=ranked.score,
+        scores=ranked.scores,
+        answer=make_answer(passage, words),
+    )
 
 
 def _open_encoder(entry: EncoderEntry) -> Encoder:

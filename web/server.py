@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
 from functools import partial
 from threading import Event, Thread
 from typing import Any, TypeAlias
@@ -18,6 +19,7 @@ from indexer.errors import LoanfaqError
 from indexer.store.builds import read_current
 from web.listening import Address, wait_until_healthy
 from web.settings import Settings
+from web.state import LikeStore, StateError
 from web.worker import StartReport, load_app
 
 Server: TypeAlias = AbstractServer[Any]
@@ -50,6 +52,10 @@ def serve(settings: Settings) -> None:
     # Only small files are read here: what holds threads is opened behind the fork.
     build, manifest = read_current(settings.index)
     manifest.check_sizes(build)
+    # Made once, before the workers: several that make it at a time lock each other out. A
+    # worker that cannot use it says so, and the site goes on without likes.
+    with suppress(StateError):
+        LikeStore(settings.state).prepare()
     address = Address.claim(settings.host, settings.port)
     report = StartReport()
     server = _server(address, settings, report)

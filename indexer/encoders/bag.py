@@ -17,9 +17,7 @@ import numpy as np
 
 from indexer.encoders.bag_files import BagFiles, open_bag
 from indexer.encoders.features import features_of
-from indexer.encoders.protocol import Progress, Vectors
-
-_STEP: Final = 256  # texts between two reports of progress
+from indexer.encoders.protocol import Vectors
 
 
 class BagEncoder:
@@ -60,23 +58,11 @@ class BagEncoder:
         """Encode questions: ``(len(texts), dimension)`` float32, L2-normalised."""
         return self.encode_documents(texts)
 
-    def encode_documents(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Encode titles and passages.
-
-        Args:
-            texts: what to encode.
-            progress: called with how many texts were encoded since its last call.
-
-        Returns:
-            ``(len(texts), dimension)`` float32, L2-normalised.
-        """
+    def encode_documents(self, texts: Sequence[str]) -> Vectors:
+        """Encode titles and passages: ``(len(texts), dimension)`` float32, L2-normalised."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        reported = 0
-        for i, text in enumerate(texts):
-            self._encode_into(vectors[i], text)
-            if progress is not None and (i + 1 == len(texts) or i + 1 - reported == _STEP):
-                progress(i + 1 - reported)
-                reported = i + 1
+        for vector, text in zip(vectors, texts, strict=True):
+            self._encode_into(vector, text)
         return vectors
 
     def _encode_into(self, vector: Vectors, text: str) -> None:

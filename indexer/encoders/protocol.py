@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Vectors: TypeAlias = NDArray[np.float32]
-Progress: TypeAlias = Callable[[int], None]
 
 
 class Encoder(Protocol):
@@ -47,12 +46,8 @@ class Encoder(Protocol):
         """
         ...
 
-    def encode_documents(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Encode titles and passages.
-
-        Args:
-            texts: what to encode, in any order and of any length.
-            progress: called with how many texts were encoded since its last call.
+    def encode_documents(self, texts: Sequence[str]) -> Vectors:
+        """Encode titles and passages, of any length.
 
         Returns:
             ``(len(texts), dimension)`` float32, L2-normalised.

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from indexer.encoders.prompts import Prompts, choose_prompts
-from indexer.encoders.protocol import Progress, Vectors
+from indexer.encoders.protocol import Vectors
 from indexer.errors import EncoderError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-_STEP: Final = 256  # texts between two reports of progress
 
 
 class SentenceTransformerEncoder:
@@ -84,41 +82,23 @@ class SentenceTransformerEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Encode questions: ``(len(texts), dimension)`` float32, L2-normalised."""
-        return self._encode_all(texts, self.prompts.query, None)
+        return self._encode(texts, self.prompts.query)
 
-    def encode_documents(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Encode titles and passages.
+    def encode_documents(self, texts: Sequence[str]) -> Vectors:
+        """Encode titles and passages: ``(len(texts), dimension)`` float32, L2-normalised."""
+        return self._encode(texts, self.prompts.document)
 
-        Args:
-            texts: what to encode.
-            progress: called with how many texts were encoded since its last call.
-
-        Returns:
-            ``(len(texts), dimension)`` float32, L2-normalised.
-        """
-        return self._encode_all(texts, self.prompts.document, progress)
-
-    def _encode_all(self, texts: Sequence[str], prompt: str, progress: Progress | None) -> Vectors:
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        # Like lengths together: a batch is padded to its longest.
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        for start in range(0, len(order), _STEP):
-            chosen = order[start : start + _STEP]
-            some = [texts[i] for i in chosen]
-            self.truncated += self._count_too_long(some, prompt)
-            vectors[chosen] = self._encode(some, prompt)
-            if progress is not None:
-                progress(len(chosen))
-        return vectors
-
-    def _encode(self, texts: list[str], prompt: str) -> Vectors:
+    def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        self.truncated += self._count_too_long(texts, prompt)
         # An empty prompt is passed too: it keeps the model from adding one by default.
         vectors = self._model.encode(
-            texts, prompt=prompt, normalize_embeddings=True, show_progress_bar=False
+            list(texts), prompt=prompt, normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(vectors, dtype=np.float32)
 
-    def _count_too_long(self, texts: list[str], prompt: str) -> int:
+    def _count_too_long(self, texts: Sequence[str], prompt: str) -> int:
         """How many texts have more tokens than the model's window takes."""
         from transformers import PreTrainedTokenizerBase
 

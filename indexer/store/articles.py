@@ -229,17 +229,18 @@ class ArticleStore:
             )
         )
 
-    def passages_of(self, article_row: int) -> dict[int, Passage]:
-        """Every passage of an article by its row, in order."""
+    def passages_of(self, article_rows: Iterable[int]) -> dict[int, dict[int, Passage]]:
+        """Every passage of some articles by its row, in order, by article row."""
+        rows = [int(row) for row in article_rows]
         found = self._rows(
-            f"SELECT row, {_PASSAGE} FROM passage WHERE article = ? ORDER BY row", (article_row,)
+            f"SELECT row, {_PASSAGE} FROM passage "
+            "WHERE article IN (SELECT value FROM json_each(?)) ORDER BY row",
+            (json.dumps(rows),),
         )
-        return {int(values[0]): Passage(*values[1:]) for values in found}
-
-    def all_passages(self) -> Iterable[Passage]:
-        """Every passage in row order."""
-        for values in self._rows(f"SELECT {_PASSAGE} FROM passage ORDER BY row"):
-            yield Passage(*values)
+        passages: dict[int, dict[int, Passage]] = {row: {} for row in rows}
+        for row, *values in found:
+            passages[values[0]][int(row)] = Passage(*values)
+        return passages
 
     def text_digests(self) -> dict[bytes, int]:
         """A row for each text that was embedded, by its digest."""

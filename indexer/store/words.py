@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import math
 import os
-import shutil
 import tempfile
-import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,17 +76,10 @@ def _rows(values: Iterable[float | None]) -> list[int]:
 class WordIndex:
     """The word index of a build."""
 
-    def __init__(
-        self,
-        searcher: tantivy.Searcher,
-        schema: tantivy.Schema,
-        links: Path,
-    ) -> None:
-        """Take an open searcher and the folder of links it reads through."""
+    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
+        """Take an open searcher."""
         self._searcher = searcher
         self._schema = schema
-        # Cleared by `close`, or when nobody asks this index any more.
-        self._clear_links = weakref.finalize(self, shutil.rmtree, links, ignore_errors=True)
         self.rows: int = searcher.num_docs
 
     @classmethod
@@ -101,22 +92,17 @@ class WordIndex:
         import tantivy
 
         # tantivy takes a lock file beside the index even for reading: it gets a private
-        # folder of links to put it in.
-        links = Path(tempfile.mkdtemp(prefix="loanfaq-words-"))
-        try:
-            for file in folder.iterdir():
-                if file.suffix != ".lock":
-                    os.symlink(file.absolute(), links / file.name)
-            index = tantivy.Index.open(str(links))
-            index.config_reader("manual", 0)
-            return cls(index.searcher(), index.schema, links)
-        except (OSError, ValueError) as error:
-            shutil.rmtree(links, ignore_errors=True)
-            raise IndexDamagedError(f"{folder}: no word index; {REBUILD}") from error
-
-    def close(self) -> None:
-        """Remove the folder of links."""
-        self._clear_links()
+        # folder of links to put it in, needed only until the files are mapped.
+        with tempfile.TemporaryDirectory(prefix="loanfaq-words-") as links:
+            try:
+                for file in folder.iterdir():
+                    if file.suffix != ".lock":
+                        os.symlink(file.absolute(), Path(links) / file.name)
+                index = tantivy.Index.open(links)
+                index.config_reader("manual", 0)
+                return cls(index.searcher(), index.schema)
+            except (OSError, ValueError) as error:
+                raise IndexDamagedError(f"{folder}: no word index; {REBUILD}") from error
 
     def best(self, words: Mapping[str, Sequence[str]], k: int) -> tuple[list[int], list[float]]:
         """Rows and BM25 scores of the `k` best passages, best first, ties by row.

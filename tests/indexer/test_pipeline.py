@@ -34,13 +34,16 @@ def read_faq() -> list[dict[str, str]]:
 def test_row_number_joins_passages_vectors_and_articles(index_folder: Path) -> None:
     build_folder, manifest = read_current(index_folder)
     store = ArticleStore.open(build_folder / ARTICLES)
-    passages = list(store.all_passages())
+    by_article = store.passages_of(range(manifest.counts.articles))
+    rows = {row: each for found in by_article.values() for row, each in found.items()}
+    assert list(rows) == list(range(manifest.counts.passages))
+    passages = list(rows.values())
     assert manifest.counts.passages == len(passages)
     assert [p.article_row for p in passages] == sorted(p.article_row for p in passages)
     for row in (0, len(passages) // 2, len(passages) - 1):
         article = store.article_rows([row])[row]
         assert article == passages[row].article_row
-        assert store.passages_of(article)[row] == passages[row]
+        assert by_article[article][row] == passages[row]
     store.close()
 
 

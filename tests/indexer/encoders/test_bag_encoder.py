@@ -45,14 +45,6 @@ def test_a_long_text_is_summed_whole(bag_folder: Path) -> None:
     assert encoder.truncated == 0
 
 
-@pytest.mark.parametrize("count", [1, 256, 257, 600])
-def test_progress_adds_up_to_the_texts(bag_folder: Path, count: int) -> None:
-    seen: list[int] = []
-    BagEncoder.open(bag_folder).encode_documents(["花呗"] * count, seen.append)
-    assert sum(seen) == count
-    assert all(seen)
-
-
 def test_saving_and_opening_keeps_table_and_features(
     bag_folder: Path, table: np.ndarray, features: tuple[str, ...]
 ) -> None:

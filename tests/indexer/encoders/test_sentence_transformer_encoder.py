@@ -79,9 +79,7 @@ def test_no_texts_give_no_rows(tmp_path: Path) -> None:
 def test_rows_keep_the_order_of_the_texts(tmp_path: Path) -> None:
     encoder = open_static(static_model(tmp_path / "m"))
     texts = ["花" * (i % 7 + 1) + "还款借"[i % 3] for i in range(300)]
-    seen: list[int] = []
-    together = encoder.encode_documents(texts, seen.append)
-    assert sum(seen) == 300
+    together = encoder.encode_documents(texts)
     for i in (0, 1, 150, 299):
         np.testing.assert_allclose(together[i], encoder.encode_documents([texts[i]])[0], atol=1e-6)
 

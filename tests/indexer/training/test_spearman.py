@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from indexer.encoders.protocol import Progress, Vectors
+from indexer.encoders.protocol import Vectors
 from indexer.training.pairs import Pair
 from indexer.training.spearman import spearman
 
@@ -22,7 +22,7 @@ class Compass:
         angles = np.radians([float(text) for text in texts])
         return np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
 
-    def encode_documents(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+    def encode_documents(self, texts: Sequence[str]) -> Vectors:
         return self.encode_queries(texts)
 
 
