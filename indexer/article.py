@@ -70,6 +70,7 @@ class Article:
         family: articles whose questions differ in one word that matters share one; only
             training asks for it, so the index does not keep it.
         source: file and line it was read from, for messages.
+        origin: the source, as the manifest names it, that it came with.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Article:
     as_of: str = ""
     family: str = ""
     source: str = ""
+    origin: str = ""
 
     @property
     def text(self) -> str:

@@ -74,6 +74,7 @@ def index_command(
     from indexer.errors import SourceError
     from indexer.freshness import other_sources, why_stale
     from indexer.lexicon import Lexicon, bundled_lexicon
+    from indexer.reading import ReadOptions
     from indexer.store.manifest import EncoderEntry
 
     chosen = sources or (str(data.CORPUS),)
@@ -102,7 +103,7 @@ def index_command(
         document_prompt=document_prompt,
         trust_remote_code=trust_remote_code,
     )
-    if if_stale and not why_stale(index_folder, chosen, entry, words):
+    if if_stale and not why_stale(index_folder, chosen, ReadOptions(), entry, words):
         if as_json:
             echo_json({"index": str(index_folder), "up_to_date": True})
         return

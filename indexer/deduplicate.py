@@ -49,7 +49,7 @@ def deduplicate(articles: Sequence[Article]) -> Deduplicated:
 def _same(article: Article, other: Article) -> bool:
     if article.excerpt_only and other.excerpt_only:
         return derive_id(article.title) == derive_id(other.title)
-    return replace(article, source="") == replace(other, source="")
+    return replace(article, source="", origin="") == replace(other, source="", origin="")
 
 
 def _conflict(article: Article, other: Article) -> SourceError:

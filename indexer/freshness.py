@@ -10,12 +10,17 @@ from indexer.calibration import inherited_calibration
 from indexer.errors import IndexFolderError, IndexMissingError
 from indexer.lexicon import Lexicon
 from indexer.readers.sources import STANDARD_INPUT, absolute_name, fingerprint
+from indexer.reading import ReadOptions
 from indexer.store.builds import read_current
 from indexer.store.manifest import EncoderEntry
 
 
 def why_stale(
-    folder: Path, sources: Sequence[str], encoder: EncoderEntry, lexicon: Lexicon
+    folder: Path,
+    sources: Sequence[str],
+    reading: ReadOptions,
+    encoder: EncoderEntry,
+    lexicon: Lexicon,
 ) -> str | None:
     """One clause on what changed since the index was built; None where nothing did.
 
@@ -36,6 +41,8 @@ def why_stale(
     if dict(manifest.lexicon) != lexicon.fingerprints():
         return "the lexicon changed"
     before = [(source.name, source.fingerprint) for source in manifest.sources]
+    if manifest.reading != reading:
+        return "the sources are read with other options"
     if STANDARD_INPUT in sources:
         return "standard input cannot be compared"
     if before != [(absolute_name(name), fingerprint(name)) for name in sources]:

@@ -29,6 +29,7 @@ from indexer.errors import LoanfaqError, SourceError, SourcesRejectedError
 from indexer.lexicon import Lexicon
 from indexer.progress import Progress, progress_bar
 from indexer.readers import ReadResult, SourceRead, read_sources
+from indexer.reading import DEFAULTS, ReadOptions
 from indexer.relate import article_vectors, relate
 from indexer.split import PassageText, passage_text, split
 from indexer.store.articles import write_articles
@@ -87,6 +88,7 @@ def build_index(
     encoder_entry: EncoderEntry,
     lexicon: Lexicon,
     *,
+    reading: ReadOptions = DEFAULTS,
     skip_bad: bool = False,
     keep_builds: int = 2,
     progress: Progress = progress_bar,
@@ -99,6 +101,7 @@ def build_index(
         encoder: makes the vectors.
         encoder_entry: how to open it again, for the manifest.
         lexicon: words and forms to build with.
+        reading: how to read the sources.
         skip_bad: leave out what cannot be read instead of refusing.
         keep_builds: how many builds to keep, the new one counted.
         progress: shows each stage.
@@ -110,7 +113,7 @@ def build_index(
     """
     lexicon.check()
     boilerplate = Boilerplate.of(lexicon)
-    read, kept = _read(sources, skip_bad, progress)
+    read, kept = _read(sources, reading, skip_bad, progress)
     collection = _prepare(kept.articles, boilerplate, progress)
     index = IndexFolder(folder)
     with index.lock():
@@ -120,7 +123,9 @@ def build_index(
             embedded = _embed(collection.texts, encoder, folder, progress)
             write_vectors(embedded.vectors, build / VECTORS)
             _write_articles(collection, embedded.vectors, build)
-            manifest = _manifest(read, kept, collection, embedded, encoder_entry, lexicon, folder)
+            manifest = _manifest(
+                read, reading, kept, collection, embedded, encoder_entry, lexicon, folder
+            )
             manifest = replace(manifest, files=file_entries(build))
             manifest.write(build)
             index.publish(build, manifest.build_id)
@@ -139,10 +144,10 @@ def build_index(
 
 
 def _read(
-    sources: Sequence[str], skip_bad: bool, progress: Progress
+    sources: Sequence[str], reading: ReadOptions, skip_bad: bool, progress: Progress
 ) -> tuple[ReadResult, Deduplicated]:
     with progress("read", len(sources)) as advance:
-        read = read_sources(sources, advance)
+        read = read_sources(sources, reading, advance)
     kept = deduplicate(read.articles)
     read.rejected.extend(kept.conflicts)
     if read.rejected and not skip_bad:
@@ -215,6 +220,7 @@ def _write_articles(collection: _Collection, vectors: NDArray[np.float32], build
 
 def _manifest(
     read: ReadResult,
+    reading: ReadOptions,
     kept: Deduplicated,
     collection: _Collection,
     embedded: Embedded,
@@ -227,6 +233,7 @@ def _manifest(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         loanfaq_version=version("loanfaq"),
         sources=tuple(SourceEntry(s.name, s.fingerprint, s.articles) for s in read.sources),
+        reading=reading,
         encoder=encoder_entry,
         lexicon=lexicon.fingerprints(),
         counts=Counts(

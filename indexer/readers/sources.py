@@ -7,7 +7,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexer.article import Article
@@ -15,6 +15,7 @@ from indexer.errors import SourceError
 from indexer.readers.jsonl import read_jsonl
 from indexer.readers.markdown import read_markdown
 from indexer.readers.page_dump import read_page_dump
+from indexer.reading import DEFAULTS, ReadOptions
 
 STANDARD_INPUT = "-"
 SUFFIXES = (".jsonl", ".md", ".txt")
@@ -55,7 +56,9 @@ class ReadResult:
 
 
 def read_sources(
-    names: Iterable[str], progress: Callable[[int], None] = lambda _: None
+    names: Iterable[str],
+    options: ReadOptions = DEFAULTS,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> ReadResult:
     """Read files, folders and standard input (``-``).
 
@@ -64,6 +67,7 @@ def read_sources(
 
     Args:
         names: paths, or ``-``.
+        options: how to read them.
         progress: called with 1 after each source.
 
     Raises:
@@ -83,7 +87,10 @@ def read_sources(
             except SourceError as error:
                 result.rejected.append(error)
                 continue
-            result.articles.extend(_read_file(file, text, result.rejected.append))
+            result.articles.extend(
+                replace(article, origin=absolute_name(name))
+                for article in _read_file(file, text, result.rejected.append)
+            )
         found = len(result.articles) - before
         result.sources.append(
             SourceRead(absolute_name(name), digest.hexdigest(), found, tuple(ignored))

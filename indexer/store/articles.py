@@ -20,7 +20,7 @@ _SCHEMA = """
 CREATE TABLE article (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
     category TEXT NOT NULL, published TEXT, url TEXT NOT NULL, tags TEXT NOT NULL,
-    excerpt_only INTEGER NOT NULL, as_of TEXT NOT NULL, source TEXT NOT NULL,
+    excerpt_only INTEGER NOT NULL, as_of TEXT NOT NULL, source TEXT NOT NULL, origin TEXT NOT NULL,
     excerpt TEXT NOT NULL, sections TEXT NOT NULL
 ) STRICT;
 CREATE INDEX article_by_category ON article (category, published DESC, id);
@@ -84,7 +84,7 @@ def write_articles(
         connection.execute("PRAGMA journal_mode = OFF")
         connection.executescript(_SCHEMA)
         connection.executemany(
-            f"INSERT INTO article VALUES ({', '.join('?' * 12)})",
+            f"INSERT INTO article VALUES ({', '.join('?' * 13)})",
             (_article_row(row, article) for row, article in enumerate(articles)),
         )
         connection.executemany(
@@ -116,6 +116,7 @@ def _article_row(row: int, article: Article) -> tuple[object, ...]:
         int(article.excerpt_only),
         article.as_of,
         article.source,
+        article.origin,
         excerpt(article),
         json.dumps([asdict(section) for section in article.sections], ensure_ascii=False),
     )
@@ -164,12 +165,12 @@ class ArticleStore:
         """The whole article of a row."""
         values = self._rows(
             "SELECT id, title, category, published, url, tags, excerpt_only, as_of, source, "
-            "sections FROM article WHERE row = ?",
+            "origin, sections FROM article WHERE row = ?",
             (row,),
         )[0]
         sections = tuple(
             Section(each["heading"], tuple(Block(**block) for block in each["blocks"]))
-            for each in json.loads(values[9])
+            for each in json.loads(values[10])
         )
         return Article(
             id=values[0],
@@ -181,6 +182,7 @@ class ArticleStore:
             excerpt_only=bool(values[6]),
             as_of=values[7],
             source=values[8],
+            origin=values[9],
             sections=sections,
         )
 

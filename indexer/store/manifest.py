@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import IndexDamagedError, IndexMismatchError
+from indexer.reading import ReadOptions
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST = "manifest.json"
 
 VECTORS = "vectors.faiss"
@@ -121,6 +122,7 @@ class Manifest:
     created: str
     loanfaq_version: str
     sources: tuple[SourceEntry, ...]
+    reading: ReadOptions
     encoder: EncoderEntry
     lexicon: Mapping[str, str]
     counts: Counts
@@ -154,7 +156,7 @@ class Manifest:
             )
         try:
             return _from_json(values)
-        except (TypeError, KeyError, AttributeError) as error:
+        except (TypeError, KeyError, ValueError, AttributeError) as error:
             raise IndexDamagedError(f"{path}: not whole ({error}); {REBUILD}") from error
 
     def check_sizes(self, build: Path) -> None:
@@ -194,6 +196,7 @@ def _from_json(values: dict[str, Any]) -> Manifest:
         **{
             **values,
             "sources": tuple(SourceEntry(**each) for each in values["sources"]),
+            "reading": ReadOptions.from_json(values["reading"]),
             "encoder": EncoderEntry(**values["encoder"]),
             "counts": Counts(**values["counts"]),
             "calibration": Calibration.from_json(calibration) if calibration else None,

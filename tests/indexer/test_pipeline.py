@@ -12,6 +12,7 @@ from indexer.encoders.protocol import Encoder
 from indexer.errors import SourceError
 from indexer.freshness import other_sources, why_stale
 from indexer.lexicon import Lexicon, bundled_lexicon
+from indexer.reading import ReadOptions
 from indexer.store.articles import ArticleStore
 from indexer.store.builds import read_current
 from indexer.store.manifest import ARTICLES
@@ -101,16 +102,18 @@ def test_staleness_is_judged_against_the_manifest(tmp_path: Path, encoder: Encod
     lexicon = Lexicon(tmp_path / "lexicon")
     shutil.copytree(bundled_lexicon().folder, lexicon.folder)
     folder, names, entry = tmp_path / "index", [str(source)], entry_of(encoder)
-    assert why_stale(folder, names, entry, lexicon) is not None
+    assert why_stale(folder, names, ReadOptions(), entry, lexicon) is not None
     build([source], folder, encoder)
-    assert why_stale(folder, names, entry, lexicon) is None
+    assert why_stale(folder, names, ReadOptions(), entry, lexicon) is None
     assert other_sources(folder, names) == ()
     assert other_sources(folder, [str(FAQ)]) == (str(source),)
     with (lexicon.folder / "dictionary.txt").open("a", encoding="utf-8") as file:
         file.write("新词语 1000\n")
-    assert why_stale(folder, names, entry, lexicon) == "the lexicon changed"
+    assert why_stale(folder, names, ReadOptions(), entry, lexicon) == "the lexicon changed"
     write_jsonl(source, read_faq()[1:])
-    assert why_stale(folder, names, entry, bundled_lexicon()) == "the sources changed"
+    assert (
+        why_stale(folder, names, ReadOptions(), entry, bundled_lexicon()) == "the sources changed"
+    )
 
 
 def test_related_lists_never_hold_the_article_itself(engine: SearchEngine) -> None:

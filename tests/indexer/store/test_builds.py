@@ -94,7 +94,7 @@ def test_another_encoder_is_refused(copy: Path) -> None:
         SearchEngine.open(copy)
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"format_version": 1}'])
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"format_version": 2}'])
 def test_a_broken_manifest_is_named(copy: Path, content: str) -> None:
     path = read_current(copy)[0] / MANIFEST
     path.write_text(content, encoding="utf-8")
