@@ -74,18 +74,70 @@ def test_the_bundled_questions_are_of_known_kinds_and_none_is_asked_twice() -> N
         assert each.answerable != each.kind.startswith("none-")
 
 
-def test_families_of_articles_are_judged_in_one_part_only() -> None:
-    family = {
+def families() -> dict[str, str]:
+    """The family of each article; one without is its own."""
+    declared = {
         file.stem: yaml.safe_load(file.read_text(encoding="utf-8").split("---\n")[1])["family"]
         for file in data.CORPUS.glob("*.md")
     }
+    return {article: family or article for article, family in declared.items()}
+
+
+def written_for(judgment: Judgment) -> frozenset[str]:
+    """The one article that a question is about; none where several answer or none does."""
+    alone = len(judgment.best) == 1 and judgment.kind != "broad"
+    return judgment.best if alone else frozenset()
+
+
+def test_families_of_articles_are_judged_in_one_part_only() -> None:
+    family = families()
     seen: dict[str, set[str]] = {}
     for part, judgments in BUNDLED.items():
         for each in judgments:
-            if len(each.best) == 1 and each.kind != "broad":
-                [article] = each.best
-                seen.setdefault(family[article] or article, set()).add(part)
+            for article in written_for(each):
+                seen.setdefault(family[article], set()).add(part)
     assert {name: parts for name, parts in seen.items() if len(parts) > 1} == {}
+
+
+PARAPHRASES = {
+    part: read_judgments(data.JUDGMENTS / f"paraphrases-{part}.jsonl") for part in ("train", "held")
+}
+
+
+def bigrams(text: str) -> set[str]:
+    plain = "".join(char for char in text if char.isalnum()).lower()
+    return set(map(str.__add__, plain, plain[1:]))
+
+
+def test_paraphrases_are_of_articles_of_the_corpus_and_none_comes_twice() -> None:
+    everything = [each for judgments in PARAPHRASES.values() for each in judgments]
+    asked = Counter(key for each in everything for key in each.best)
+    assert set(asked) == {article.id for article in ARTICLES}
+    assert min(asked.values()) >= 8
+    assert len({each.query for each in everything}) == len(everything)
+    assert {each.kind for each in everything} <= KINDS | {"plain"}
+
+
+def test_paraphrases_to_train_on_are_of_families_judged_in_train_only() -> None:
+    family = families()
+    held = {
+        family[key]
+        for part in ("dev", "test")
+        for each in BUNDLED[part]
+        for key in written_for(each)
+    }
+    trained = {family[key] for each in PARAPHRASES["train"] for key in each.best}
+    assert trained
+    assert not trained & held
+
+
+def test_no_paraphrase_is_nearly_a_question_that_is_measured() -> None:
+    measured = [bigrams(each.query) for part in ("dev", "test") for each in BUNDLED[part]]
+    for judgments in PARAPHRASES.values():
+        for each in judgments:
+            own = bigrams(each.query)
+            nearest = max(len(own & other) / len(own | other) for other in measured)
+            assert nearest <= 0.6, each.query
 
 
 def test_a_judgment_file_is_plain_json_lines() -> None:
