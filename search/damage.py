@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -21,24 +22,34 @@ class _OverBuild(Protocol):
 Self = TypeVar("Self", bound=_OverBuild)
 
 
+@contextmanager
+def naming_damage(held: HeldBuild) -> Iterator[None]:
+    """Look for damage when something unforeseen fails over a build.
+
+    Opening hashes only what may crash the process, so an altered file can come to light
+    anywhere. Where every file is as it was written, the error is a mistake of ours and
+    goes on as it is.
+
+    Raises:
+        IndexDamagedError: a file was altered; it is named.
+    """
+    try:
+        yield
+    except LoanfaqError:
+        raise
+    except Exception:
+        held.manifest.check_hashes(held.path)
+        raise
+
+
 def names_damage(
     method: Callable[Concatenate[Self, Given], Result],
 ) -> Callable[Concatenate[Self, Given], Result]:
-    """Make a method of what reads a build look for damage when something unforeseen fails.
-
-    Opening hashes only what may crash the process, so an altered file can come to light
-    anywhere: the file is named by an `IndexDamagedError`. Where every file is as it was
-    written, the error is a mistake of ours and goes on as it is.
-    """
+    """Make a method of what reads a build look for damage, see `naming_damage`."""
 
     @wraps(method)
     def checked(self: Self, /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
-        try:
+        with naming_damage(self.build):
             return method(self, *args, **kwargs)
-        except LoanfaqError:
-            raise
-        except Exception:
-            self.build.manifest.check_hashes(self.build.path)
-            raise
 
     return checked

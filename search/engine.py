@@ -34,7 +34,7 @@ from indexer.store.words import WordIndex
 from indexer.text.segment import Segmenter
 from search.answer import choose_passage, make_answer
 from search.confidence import judge
-from search.damage import names_damage
+from search.damage import names_damage, naming_damage
 from search.notices import notices
 from search.query import MAX_CHARACTERS, Query
 from search.ranking import RankedArticle, Ranker
@@ -82,7 +82,8 @@ class SearchEngine:
         """
         held = hold_current(index_folder)
         try:
-            return cls._over(held)
+            with naming_damage(held):
+                return cls._over(held)
         except BaseException:
             held.hold.release()
             raise

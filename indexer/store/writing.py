@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ _KNOWN = tuple(
     os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 )
 _MOST_CHARACTERS = 200
+_LITTLE = 64 * 1024
 
 
 @contextmanager
@@ -33,13 +35,25 @@ def writing(path: Path, *kinds: type[Exception]) -> Iterator[None]:
     try:
         yield
     except handled as error:
-        raise IndexFolderError(f"{path}: {_reason(error)}; the index was not touched") from error
+        raise IndexFolderError(
+            f"{path}: {_reason(error, path)}; the index was not touched"
+        ) from error
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception, path: Path) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     if isinstance(error, sqlite3.Error) and error.sqlite_errorcode == sqlite3.SQLITE_FULL:
         return os.strerror(errno.ENOSPC)
     text = " ".join(str(error).split())
-    return next((known for known in _KNOWN if known in text), text[:_MOST_CHARACTERS])
+    if known := next((known for known in _KNOWN if known in text), None):
+        return known
+    # Some libraries keep the system's reason to themselves.
+    return os.strerror(errno.ENOSPC) if _is_full(path.parent) else text[:_MOST_CHARACTERS]
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _LITTLE
+    except OSError:
+        return False

@@ -107,7 +107,7 @@ def _load_all() -> None:
     import indexer.pipeline  # noqa: F401
     from indexer.text.normalise import normalise
 
-    normalise("貸款 ＡＢＣ")
+    normalise("貸款ＡＰＲ")
 
 
 def _build(order: dict[str, Any], encoder: Any, writer: int) -> None:  # noqa: ANN401
