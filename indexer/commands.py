@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from indexer.options import echo_json, index_option, json_option
+from indexer.options import echo_json, index_option, json_option, keep_option
 
 if TYPE_CHECKING:
     from indexer.pipeline import BuildReport
@@ -40,14 +40,7 @@ if TYPE_CHECKING:
     help="Without a SOURCE: let the bundled corpus replace an index of other sources.",
 )
 @click.option("--if-stale", is_flag=True, help="Do nothing if the index is up to date.")
-@click.option(
-    "--keep",
-    type=click.IntRange(min=1),
-    default=2,
-    show_default=True,
-    metavar="N",
-    help="How many builds to keep, the new one counted.",
-)
+@keep_option
 @json_option
 def index_command(
     sources: tuple[str, ...],
@@ -115,12 +108,13 @@ def index_command(
     for error in report.rejected:
         click.echo(f"skipped {error}", err=True)
     if as_json:
-        echo_json(_report_to_json(report, index_folder))
+        echo_json(report_to_json(report, index_folder))
     else:
-        click.echo(_describe(report, index_folder))
+        click.echo(describe_report(report, index_folder))
 
 
-def _describe(report: BuildReport, folder: Path) -> str:
+def describe_report(report: BuildReport, folder: Path) -> str:
+    """What a build did, as lines of text."""
     from indexer.readers.sources import ignored_suffixes
 
     counts = report.manifest.counts
@@ -148,7 +142,8 @@ def _describe(report: BuildReport, folder: Path) -> str:
     return "\n".join(lines)
 
 
-def _report_to_json(report: BuildReport, folder: Path) -> dict[str, object]:
+def report_to_json(report: BuildReport, folder: Path) -> dict[str, object]:
+    """What a build did, as the object that ``--json`` prints."""
     return {
         "index": str(folder),
         "build_id": report.manifest.build_id,
@@ -166,19 +161,32 @@ def _report_to_json(report: BuildReport, folder: Path) -> dict[str, object]:
 @click.argument("article_id", required=False, metavar="[ID]")
 @index_option
 @click.option("--verify", is_flag=True, help="Check the hash of every file.")
+@click.option("--builds", is_flag=True, help="List the builds that are kept.")
 @json_option
 def inspect_command(
-    article_id: str | None, index_folder: Path, verify: bool, as_json: bool
+    article_id: str | None, index_folder: Path, verify: bool, builds: bool, as_json: bool
 ) -> None:
     """Show what is in the index; with an article's ID, how it was split and segmented."""
     from indexer.inspection import (
         describe_article,
+        describe_builds,
         describe_index,
         inspect_article,
         inspect_index,
         verify_index,
     )
 
+    if builds:
+        from indexer.store.history import list_builds
+
+        if verify or article_id is not None:
+            raise click.UsageError("--builds goes with neither --verify nor an ID")
+        kept = list_builds(index_folder)
+        if as_json:
+            echo_json({"index": str(index_folder), "builds": [asdict(each) for each in kept]})
+        else:
+            click.echo(describe_builds(kept))
+        return
     if verify:
         verify_index(index_folder)
     if article_id is None:

@@ -18,12 +18,14 @@ class Deduplicated:
         excerpts_replaced: excerpts given up for the whole article of their title.
         repeats: excerpts and whole articles that came more than once.
         conflicts: different whole articles with one id; the first is kept.
+        refused: the articles that are in conflict with one that is kept.
     """
 
     articles: list[Article]
     excerpts_replaced: int
     repeats: int
     conflicts: list[SourceError]
+    refused: list[Article]
 
 
 def deduplicate(articles: Sequence[Article]) -> Deduplicated:
@@ -32,6 +34,7 @@ def deduplicate(articles: Sequence[Article]) -> Deduplicated:
     kept: dict[str, Article] = {}
     excerpts_replaced = repeats = 0
     conflicts = []
+    refused = []
     for article in articles:
         if article.excerpt_only and derive_id(article.title) in whole_titles:
             excerpts_replaced += 1
@@ -39,14 +42,16 @@ def deduplicate(articles: Sequence[Article]) -> Deduplicated:
         other = kept.get(article.id)
         if other is None:
             kept[article.id] = article
-        elif _same(article, other):
+        elif same(article, other):
             repeats += 1
         else:
             conflicts.append(_conflict(article, other))
-    return Deduplicated(list(kept.values()), excerpts_replaced, repeats, conflicts)
+            refused.append(article)
+    return Deduplicated(list(kept.values()), excerpts_replaced, repeats, conflicts, refused)
 
 
-def _same(article: Article, other: Article) -> bool:
+def same(article: Article, other: Article) -> bool:
+    """Whether one of two articles with one id says nothing that the other does not."""
     if article.excerpt_only and other.excerpt_only:
         return derive_id(article.title) == derive_id(other.title)
     return replace(article, source="", origin="") == replace(other, source="", origin="")

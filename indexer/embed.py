@@ -50,7 +50,9 @@ class VectorCache:
             build, manifest = read_current(folder)
             if manifest.encoder.fingerprint != encoder_fingerprint:
                 return cls.empty()
+            # What was altered there must not live on in the new build.
             manifest.check_sizes(build)
+            manifest.check_hashes_under(build, VECTORS, ARTICLES)
             vectors = VectorIndex.open(build / VECTORS).all()
             store = ArticleStore.open(build / ARTICLES)
         except IndexFolderError:

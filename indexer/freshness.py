@@ -43,6 +43,8 @@ def why_stale(
     before = [(source.name, source.fingerprint) for source in manifest.sources]
     if manifest.reading != reading:
         return "the sources are read with other options"
+    if manifest.left_out:
+        return "articles of its sources were taken out of it"
     if STANDARD_INPUT in sources:
         return "standard input cannot be compared"
     if before != [(absolute_name(name), fingerprint(name)) for name in sources]:

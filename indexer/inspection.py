@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,16 @@ from typing import Any
 from indexer.errors import ArticleNotFoundError
 from indexer.split import passage_text
 from indexer.store.articles import ArticleStore
-from indexer.store.builds import read_current
+from indexer.store.builds import hold_current
+from indexer.store.history import KeptBuild
 from indexer.store.manifest import ARTICLES
 from indexer.store.segmentation import open_segmenter
 
 
 def inspect_index(folder: Path) -> dict[str, Any]:
     """The manifest of the published build with its place and its size in bytes."""
-    build, manifest = read_current(folder)
+    held = hold_current(folder)
+    build, manifest = held.path, held.manifest
     manifest.check_sizes(build)
     store = ArticleStore.open(build / ARTICLES)
     categories = store.categories()
@@ -35,7 +38,8 @@ def verify_index(folder: Path) -> None:
     Raises:
         IndexDamagedError: one is not as it was written.
     """
-    build, manifest = read_current(folder)
+    held = hold_current(folder)
+    build, manifest = held.path, held.manifest
     manifest.check_hashes(build)
 
 
@@ -45,7 +49,8 @@ def inspect_article(folder: Path, article_id: str) -> dict[str, Any]:
     Raises:
         ArticleNotFoundError: no article has that id.
     """
-    build, manifest = read_current(folder)
+    held = hold_current(folder)
+    build, manifest = held.path, held.manifest
     manifest.check_sizes(build)
     store = ArticleStore.open(build / ARTICLES)
     segmenter = open_segmenter(build)
@@ -99,6 +104,9 @@ def describe_index(overview: dict[str, Any]) -> str:
         f"  {source['name']}: {source['articles']:,} articles, {source['fingerprint'][:12]}"
         for source in overview["sources"]
     ]
+    if overview["left_out"]:
+        lines += ["taken out of the sources"]
+        lines += [f"  {each['id']}, of {each['source']}" for each in overview["left_out"]]
     lines += ["lexicon"]
     lines += [f"  {name}: {digest[:12]}" for name, digest in overview["lexicon"].items()]
     lines += ["categories"]
@@ -109,6 +117,20 @@ def describe_index(overview: dict[str, Any]) -> str:
     lines += ["files"]
     lines += [f"  {name}: {entry['size']:,} bytes" for name, entry in overview["files"].items()]
     return "\n".join(lines)
+
+
+def describe_builds(kept: Sequence[KeptBuild]) -> str:
+    """Builds as lines of text, the newest first."""
+    return "\n".join(
+        f"{'*' if each.current else ' '} {each.id}  "
+        + (
+            each.problem
+            or f"{each.created}  {each.articles:,} articles  {each.bytes:,} bytes"
+            + ("  current" if each.current else "")
+            + ("  open" if each.open else "")
+        )
+        for each in kept
+    )
 
 
 def describe_article(article: dict[str, Any]) -> str:

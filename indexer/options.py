@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 
 from indexer.locations import default_index_folder
+from indexer.publish import DEFAULT_KEEP
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -31,6 +32,20 @@ def index_option(command: Command) -> Command:
 def json_option(command: Command) -> Command:
     """``--json``: one JSON object instead of text."""
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")(command)
+
+
+def keep_option(command: Command) -> Command:
+    """``--keep N``, or LOANFAQ_KEEP_BUILDS."""
+    return click.option(
+        "--keep",
+        type=click.IntRange(min=1),
+        envvar="LOANFAQ_KEEP_BUILDS",
+        default=DEFAULT_KEEP,
+        show_default=True,
+        metavar="N",
+        help="How many builds to keep, the new one counted; what is open stays too "
+        "(environment: LOANFAQ_KEEP_BUILDS).",
+    )(command)
 
 
 def echo_json(value: object) -> None:

@@ -2,53 +2,33 @@
 
     read → clean → split → segment → embed → publish
 
-`build_index` is the way in; each stage is a module of its own.
+`build_index` is the way in, `add_to_index` and `remove_from_index` change what is there;
+each stage is a module of its own.
 """
 
 from __future__ import annotations
 
-import secrets
-import shutil
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from indexer.article import Article, Passage
-from indexer.calibration import inherited_calibration
 from indexer.clean import Boilerplate, Cleaner
+from indexer.collection import Changes, Collection, compare
 from indexer.deduplicate import Deduplicated, deduplicate
-from indexer.embed import Embedded, VectorCache, embed
-from indexer.errors import LoanfaqError, SourceError, SourcesRejectedError
+from indexer.encoders.reopen import reopen_encoder
+from indexer.errors import SourceError, SourcesRejectedError
 from indexer.lexicon import Lexicon
 from indexer.progress import Progress, progress_bar
+from indexer.publish import DEFAULT_KEEP, publish_build
 from indexer.readers import ReadResult, SourceRead, read_sources
 from indexer.reading import DEFAULTS, ReadOptions
-from indexer.relate import article_vectors, relate
 from indexer.split import PassageText, passage_text, split
-from indexer.store.articles import write_articles
-from indexer.store.builds import IndexFolder, file_entries, read_current
-from indexer.store.manifest import (
-    ARTICLES,
-    LEXICON,
-    SEGMENTATION,
-    VECTORS,
-    WORDS,
-    Counts,
-    EncoderEntry,
-    Manifest,
-    SourceEntry,
-)
-from indexer.store.segmentation import open_segmenter
-from indexer.store.vectors import write_vectors
-from indexer.store.words import WordEntry, write_words
-from indexer.text.segment import write_segmentation_table
+from indexer.store.builds import read_current
+from indexer.store.manifest import ARTICLES, LEXICON, EncoderEntry, Manifest
+from indexer.store.originals import read_originals
+from indexer.write import Origin, Prepared, Tools, write_build
 
 if TYPE_CHECKING:
     from indexer.encoders.protocol import Encoder
@@ -72,13 +52,12 @@ class BuildReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Collection:
-    """Articles ready to be written, their passages, and what retrieval sees of these."""
+class ChangeReport:
+    """What adding or removing did; no build where nothing changed."""
 
-    articles: list[Article]
-    passages: list[Passage]
-    texts: list[PassageText]
-    boilerplate: Counter[str]
+    changes: Changes
+    rejected: Sequence[SourceError]
+    build: BuildReport | None
 
 
 def build_index(
@@ -90,7 +69,7 @@ def build_index(
     *,
     reading: ReadOptions = DEFAULTS,
     skip_bad: bool = False,
-    keep_builds: int = 2,
+    keep_builds: int = DEFAULT_KEEP,
     progress: Progress = progress_bar,
 ) -> BuildReport:
     """Build an index of exactly the sources named, and publish it.
@@ -103,7 +82,7 @@ def build_index(
         lexicon: words and forms to build with.
         reading: how to read the sources.
         skip_bad: leave out what cannot be read instead of refusing.
-        keep_builds: how many builds to keep, the new one counted.
+        keep_builds: how many builds to keep, the new one counted; open ones stay too.
         progress: shows each stage.
 
     Raises:
@@ -113,53 +92,123 @@ def build_index(
     """
     lexicon.check()
     boilerplate = Boilerplate.of(lexicon)
-    read, kept = _read(sources, reading, skip_bad, progress)
-    collection = _prepare(kept.articles, boilerplate, progress)
-    index = IndexFolder(folder)
-    with index.lock():
-        build = index.new_build()
-        try:
-            _write_words(collection.texts, lexicon, build, folder, progress)
-            embedded = _embed(collection.texts, encoder, folder, progress)
-            write_vectors(embedded.vectors, build / VECTORS)
-            _write_articles(collection, embedded.vectors, build)
-            manifest = _manifest(
-                read, reading, kept, collection, embedded, encoder_entry, lexicon, folder
-            )
-            manifest = replace(manifest, files=file_entries(build))
-            manifest.write(build)
-            index.publish(build, manifest.build_id)
-        except BaseException:
-            shutil.rmtree(build, ignore_errors=True)
-            raise
-        index.prune(keep_builds)
-    return BuildReport(
-        manifest,
-        read.sources,
-        read.rejected,
-        kept.excerpts_replaced,
-        kept.repeats,
-        encoder.truncated,
+    tools = Tools(encoder, encoder_entry, lexicon, progress)
+    read = _read(sources, reading, progress)
+    collection = Collection.of(read)
+    collection, kept = _fold(collection, read, skip_bad)
+    prepared = _prepare(kept.articles, boilerplate, progress)
+    origin = Origin(collection, reading, kept, len(read.rejected))
+    manifest = publish_build(
+        folder, keep_builds, lambda build: write_build(prepared, origin, tools, build, folder)
+    )
+    assert manifest
+    return _report(manifest, read, kept, encoder)
+
+
+def add_to_index(
+    sources: Sequence[str],
+    folder: Path,
+    *,
+    skip_bad: bool = False,
+    keep_builds: int = DEFAULT_KEEP,
+    progress: Progress = progress_bar,
+) -> ChangeReport:
+    """Read sources into the published index, anew where it has them already.
+
+    They are read as the others were, and the index is built with the encoder and the
+    lexicon that it was built with: it becomes what `build_index` would make of all its
+    sources. Arguments and errors are those of `build_index`, and:
+
+    Raises:
+        IndexMissingError, IndexMismatchError, IndexDamagedError, EncoderError: there is no
+            index that can be changed.
+    """
+    _, manifest = read_current(folder)
+    read = _read(sources, manifest.reading, progress)
+    return _change(folder, lambda before: before.add(read), read, skip_bad, keep_builds, progress)
+
+
+def remove_from_index(
+    names: Sequence[str],
+    folder: Path,
+    *,
+    keep_builds: int = DEFAULT_KEEP,
+    progress: Progress = progress_bar,
+) -> ChangeReport:
+    """Take articles, by id, and whole sources out of the published index.
+
+    Raises:
+        InputError: a name is neither, or nothing would be left; the index stays as it is.
+        IndexMissingError, IndexMismatchError, IndexDamagedError, EncoderError: there is no
+            index that can be changed.
+        IndexBusyError: another build is running.
+        IndexFolderError: the folder cannot be written.
+    """
+    read_current(folder)
+    return _change(
+        folder, lambda before: before.remove(names), ReadResult(), True, keep_builds, progress
     )
 
 
-def _read(
-    sources: Sequence[str], reading: ReadOptions, skip_bad: bool, progress: Progress
-) -> tuple[ReadResult, Deduplicated]:
+def _change(
+    folder: Path,
+    change: Callable[[Collection], Collection],
+    read: ReadResult,
+    skip_bad: bool,
+    keep_builds: int,
+    progress: Progress,
+) -> ChangeReport:
+    """Publish what a change makes of the collection of the published index."""
+    report = ChangeReport(Changes((), (), ()), read.rejected, None)
+
+    def write(build: Path) -> Manifest | None:
+        nonlocal report
+        current, manifest = read_current(folder)
+        before = _published_collection(current, manifest)
+        after, kept = _fold(change(before), read, skip_bad)
+        report = ChangeReport(compare(before, after), read.rejected, None)
+        if not after.differs(before):
+            return None
+        lexicon = Lexicon(current / LEXICON)
+        tools = Tools(reopen_encoder(manifest.encoder), manifest.encoder, lexicon, progress)
+        prepared = _prepare(kept.articles, Boilerplate.of(lexicon), progress)
+        origin = Origin(after, manifest.reading, kept, len(read.rejected), manifest.loanfaq_version)
+        written = write_build(prepared, origin, tools, build, folder)
+        done = _report(written, read, kept, tools.encoder)
+        report = replace(report, build=done)
+        return written
+
+    published = publish_build(folder, keep_builds, write)
+    if published and report.build:
+        return replace(report, build=replace(report.build, manifest=published))
+    return report
+
+
+def _published_collection(build: Path, manifest: Manifest) -> Collection:
+    manifest.check_sizes(build)
+    manifest.check_hashes_under(build, ARTICLES, LEXICON)
+    return Collection.of_build(read_originals(build / ARTICLES), manifest)
+
+
+def _read(sources: Sequence[str], reading: ReadOptions, progress: Progress) -> ReadResult:
     with progress("read", len(sources)) as advance:
-        read = read_sources(sources, reading, advance)
-    kept = deduplicate(read.articles)
+        return read_sources(sources, reading, advance)
+
+
+def _fold(
+    collection: Collection, read: ReadResult, skip_bad: bool
+) -> tuple[Collection, Deduplicated]:
+    """Fold what repeats; what is bad, in the sources just read or by its id, is refused."""
+    kept = deduplicate(collection.articles)
     read.rejected.extend(kept.conflicts)
     if read.rejected and not skip_bad:
         raise SourcesRejectedError(read.rejected)
     if not kept.articles:
-        raise SourceError(", ".join(sources), "no article found")
-    return read, kept
+        raise SourceError(", ".join(each.name for each in read.sources), "no article found")
+    return collection.without(kept.refused), kept
 
 
-def _prepare(
-    articles: Sequence[Article], boilerplate: Boilerplate, progress: Progress
-) -> _Collection:
+def _prepare(articles: Sequence[Article], boilerplate: Boilerplate, progress: Progress) -> Prepared:
     cleaner = Cleaner(boilerplate)
     cleaned: list[Article] = []
     passages: list[Passage] = []
@@ -171,85 +220,17 @@ def _prepare(
             passages.extend(of_article)
             texts.extend(passage_text(cleaned[-1], passage) for passage in of_article)
             advance(1)
-    return _Collection(cleaned, passages, texts, cleaner.removed)
+    return Prepared(cleaned, passages, texts, cleaner.removed)
 
 
-def _write_words(
-    texts: Sequence[PassageText], lexicon: Lexicon, build: Path, folder: Path, progress: Progress
-) -> None:
-    lexicon.copy_to(build / LEXICON)
-    if not _take_segmentation(lexicon, build, folder):
-        write_segmentation_table(lexicon.whole_words(), build / SEGMENTATION)
-    segmenter = open_segmenter(build)
-    entries = []
-    with progress("segment", len(texts)) as advance:
-        for text in texts:
-            context, own = map(segmenter.content_words, (text.context, text.own))
-            entries.append(WordEntry(context, own))
-            advance(1)
-    write_words(entries, build / WORDS)
-
-
-def _take_segmentation(lexicon: Lexicon, build: Path, folder: Path) -> bool:
-    """Take the segmentation table of the build before if nothing that cuts has changed."""
-    try:
-        before, manifest = read_current(folder)
-        manifest.check_sizes(before)
-        if Lexicon(before / LEXICON).cutting_fingerprints() != lexicon.cutting_fingerprints():
-            return False
-        shutil.copyfile(before / SEGMENTATION, build / SEGMENTATION)
-    except (LoanfaqError, OSError):
-        return False
-    return True
-
-
-def _embed(
-    texts: Sequence[PassageText], encoder: Encoder, folder: Path, progress: Progress
-) -> Embedded:
-    cache = VectorCache.open(folder, encoder.fingerprint)
-    with progress("embed", len(texts)) as advance:
-        return embed(texts, encoder, cache, advance)
-
-
-def _write_articles(collection: _Collection, vectors: NDArray[np.float32], build: Path) -> None:
-    articles = collection.articles
-    related = relate(article_vectors(vectors, collection.passages, len(articles)))
-    digests = [text.digest for text in collection.texts]
-    write_articles(articles, collection.passages, digests, related, build / ARTICLES)
-
-
-def _manifest(
-    read: ReadResult,
-    reading: ReadOptions,
-    kept: Deduplicated,
-    collection: _Collection,
-    embedded: Embedded,
-    encoder_entry: EncoderEntry,
-    lexicon: Lexicon,
-    folder: Path,
-) -> Manifest:
-    return Manifest(
-        build_id=new_build_id(),
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        loanfaq_version=version("loanfaq"),
-        sources=tuple(SourceEntry(s.name, s.fingerprint, s.articles) for s in read.sources),
-        reading=reading,
-        encoder=encoder_entry,
-        lexicon=lexicon.fingerprints(),
-        counts=Counts(
-            articles=len(collection.articles),
-            excerpts=sum(article.excerpt_only for article in collection.articles),
-            passages=len(collection.passages),
-            duplicates=kept.excerpts_replaced + kept.repeats,
-            rejected=len(read.rejected),
-            embedded=embedded.embedded,
-            reused=embedded.reused,
-        ),
-        boilerplate=dict(collection.boilerplate),
-        calibration=inherited_calibration(encoder_entry, folder),
+def _report(
+    manifest: Manifest, read: ReadResult, kept: Deduplicated, encoder: Encoder
+) -> BuildReport:
+    return BuildReport(
+        manifest,
+        read.sources,
+        read.rejected,
+        kept.excerpts_replaced,
+        kept.repeats,
+        encoder.truncated,
     )
-
-
-def new_build_id() -> str:
-    """An id that sorts by time and that no other build has."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(2)}"

@@ -5,37 +5,38 @@ Everything that reads an index goes through `SearchEngine`.
 
 from __future__ import annotations
 
-import os
 import time
 import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from indexer.article import Article, Passage
-from indexer.encoders import open_encoder
 from indexer.encoders.protocol import Encoder
-from indexer.errors import ArticleNotFoundError, EncoderError, IndexMismatchError
+from indexer.encoders.reopen import reopen_encoder
+from indexer.errors import ArticleNotFoundError, IndexDamagedError, QueryError
 from indexer.lexicon import Lexicon
 from indexer.store.articles import ArticleCard, ArticleStore
-from indexer.store.builds import read_current
+from indexer.store.builds import HeldBuild, hold_current
 from indexer.store.manifest import (
     ARTICLES,
     LEXICON,
     REBUILD,
+    SEGMENTATION,
     VECTORS,
     WORDS,
-    EncoderEntry,
     Manifest,
 )
 from indexer.store.segmentation import open_segmenter
-from indexer.store.vectors import VectorIndex
+from indexer.store.vectors import GRAPH_FROM_ROWS, VectorIndex
 from indexer.store.words import WordIndex
 from indexer.text.segment import Segmenter
 from search.answer import choose_passage, make_answer
 from search.confidence import judge
+from search.damage import names_damage, naming_damage
 from search.notices import notices
-from search.query import Query
+from search.query import MAX_CHARACTERS, Query
 from search.ranking import RankedArticle, Ranker
 from search.reading import QuestionReader
 from search.response import Hit, RelatedArticle, SearchResponse
@@ -48,7 +49,7 @@ class SearchEngine:
 
     def __init__(
         self,
-        manifest: Manifest,
+        build: HeldBuild,
         articles: ArticleStore,
         segmenter: Segmenter,
         lexicon: Lexicon,
@@ -57,7 +58,8 @@ class SearchEngine:
         encoder: Encoder,
     ) -> None:
         """Take the open parts of one build."""
-        self.manifest = manifest
+        self.build = build
+        self.manifest: Manifest = build.manifest
         self._articles = articles
         self._reader = QuestionReader(segmenter, lexicon.synonyms())
         self._risks = lexicon.risks()
@@ -65,7 +67,7 @@ class SearchEngine:
             DenseRetriever(encoder, vectors),
             WordRetriever(words),
             articles,
-            manifest.calibration,
+            build.manifest.calibration,
         )
 
     @classmethod
@@ -78,16 +80,31 @@ class SearchEngine:
             IndexDamagedError: a file is gone, cut short or not readable.
             EncoderError: the encoder that it was built with cannot be loaded.
         """
-        build, manifest = read_current(index_folder)
+        held = hold_current(index_folder)
+        try:
+            with naming_damage(held):
+                return cls._over(held)
+        except BaseException:
+            held.hold.release()
+            raise
+
+    @classmethod
+    def _over(cls, held: HeldBuild) -> SearchEngine:
+        build, manifest = held.path, held.manifest
         manifest.check_sizes(build)
+        # What is read by native code that trusts it: altered, it could end the process.
+        manifest.check_hashes_under(build, *_trusted(manifest))
+        vectors = VectorIndex.open(build / VECTORS)
+        if vectors.rows != manifest.counts.passages:
+            raise IndexDamagedError(f"{build / VECTORS}: not the vectors of this index; {REBUILD}")
         return cls(
-            manifest,
+            held,
             ArticleStore.open(build / ARTICLES),
             open_segmenter(build),
             Lexicon(build / LEXICON),
             WordIndex.open(build / WORDS),
-            VectorIndex.open(build / VECTORS),
-            _open_encoder(manifest.encoder),
+            vectors,
+            reopen_encoder(manifest.encoder),
         )
 
     @property
@@ -95,6 +112,7 @@ class SearchEngine:
         """Id of the build that answers."""
         return self.manifest.build_id
 
+    @names_damage
     def search(self, query: Query) -> SearchResponse:
         """Ranked answers to a question."""
         started = time.perf_counter()
@@ -124,14 +142,17 @@ class SearchEngine:
             notices=notices(question, self._risks),
         )
 
+    @names_damage
     def rank(self, query: Query) -> Sequence[RankedArticle]:
         """All candidates in order, before filters: what evaluation measures."""
         return self._ranker.rank(self._reader.read(query.text), query.mode)
 
+    @names_damage
     def has(self, article_id: str) -> bool:
         """Whether an article has that id."""
         return self._articles.row_of(article_id) is not None
 
+    @names_damage
     def article(self, article_id: str) -> Article:
         """The article with that id.
 
@@ -140,6 +161,7 @@ class SearchEngine:
         """
         return self._articles.article(self._row(article_id))
 
+    @names_damage
     def related(self, article_id: str, limit: int = 10) -> tuple[RelatedArticle, ...]:
         """The nearest other articles, the nearest first.
 
@@ -150,16 +172,19 @@ class SearchEngine:
         cards = self._articles.cards(each.row for each in rows)
         return tuple(_related(cards[each.row], each.score) for each in rows)
 
+    @names_damage
     def categories(self) -> dict[str, int]:
         """Number of articles of each category, the largest first."""
         return self._articles.categories()
 
+    @names_damage
     def articles_in(
         self, category: str, *, limit: int, offset: int = 0
     ) -> tuple[RelatedArticle, ...]:
         """Articles of a category: whole ones before excerpts, then the newest first."""
         return tuple(_related(card) for card in self._articles.cards_in(category, limit, offset))
 
+    @names_damage
     def popular(self, limit: int) -> tuple[RelatedArticle, ...]:
         """Questions to begin with: the newest of each category, then the newest of all."""
         firsts = (
@@ -170,14 +195,27 @@ class SearchEngine:
         return tuple(_related(card) for card in cards.values())[:limit]
 
     def close(self) -> None:
-        """Close the files of the build."""
+        """Close the files of the build, and let pruning have it."""
         self._articles.close()
+        self.build.hold.release()
+
+    def warm_up(self) -> None:
+        """Answer one question, so that the first reader waits for no page of a file."""
+        for article in self.popular(1):
+            with suppress(QueryError):  # a title without a word
+                self.search(Query.parse(article.title[:MAX_CHARACTERS]))
 
     def _row(self, article_id: str) -> int:
         row = self._articles.row_of(article_id)
         if row is None:
             raise ArticleNotFoundError(f'no article has the id "{article_id}"')
         return row
+
+
+def _trusted(manifest: Manifest) -> tuple[str, ...]:
+    """Files and folders of a build to hash on opening: small but for the graph of vectors."""
+    graph = (VECTORS,) if manifest.counts.passages >= GRAPH_FROM_ROWS else ()
+    return (LEXICON, SEGMENTATION, WORDS, *graph)
 
 
 def _hit(ranked: RankedArticle, passages: Mapping[int, Passage], words: Collection[str]) -> Hit:
@@ -193,25 +231,6 @@ def _hit(ranked: RankedArticle, passages: Mapping[int, Passage], words: Collecti
         scores=ranked.scores,
         answer=make_answer(passage, words),
     )
-
-
-def _open_encoder(entry: EncoderEntry) -> Encoder:
-    if entry.trust_remote_code and not os.environ.get("LOANFAQ_TRUST_REMOTE_CODE"):
-        raise EncoderError(
-            f"the encoder {entry.name} runs code of its own; set LOANFAQ_TRUST_REMOTE_CODE=1 if "
-            "you trust it"
-        )
-    encoder = open_encoder(
-        entry.model,
-        query_prompt=entry.query_prompt,
-        document_prompt=entry.document_prompt,
-        trust_remote_code=entry.trust_remote_code,
-    )
-    if encoder.fingerprint != entry.fingerprint:
-        raise IndexMismatchError(
-            f"the index was built with another version of the encoder {entry.name}; {REBUILD}"
-        )
-    return encoder
 
 
 def _count_categories(ranked: Iterable[RankedArticle]) -> dict[str, int]:

@@ -46,7 +46,12 @@ def entry_of(encoder: Encoder) -> EncoderEntry:
 
 
 def build(
-    sources: list[Path], folder: Path, encoder: Encoder, *, skip_bad: bool = False
+    sources: list[Path],
+    folder: Path,
+    encoder: Encoder,
+    *,
+    skip_bad: bool = False,
+    keep_builds: int = 2,
 ) -> BuildReport:
     """Build an index with the bundled lexicon."""
     return build_index(
@@ -56,6 +61,7 @@ def build(
         entry_of(encoder),
         bundled_lexicon(),
         skip_bad=skip_bad,
+        keep_builds=keep_builds,
     )
 
 

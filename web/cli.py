@@ -11,6 +11,9 @@ import click
 
 _COMMANDS = {
     "index": "indexer.commands:index_command",
+    "add": "indexer.upkeep_commands:add_command",
+    "remove": "indexer.upkeep_commands:remove_command",
+    "rollback": "indexer.upkeep_commands:rollback_command",
     "inspect": "indexer.commands:inspect_command",
     "pairs": "indexer.training.commands:pairs",
     "train": "indexer.training.commands:train",

@@ -42,7 +42,7 @@ class LazyEngine:
     def close(self) -> None:
         """Close the engine; for a process that ends."""
         if self._live is not None:
-            self._live.current().close()
+            self._live.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ class ArticleStore:
             # SQLite is built to serialise its callers, and nothing here writes.
             connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
             connection.execute("SELECT 1 FROM article LIMIT 1")
-        except sqlite3.Error as error:
+        except (sqlite3.Error, ValueError) as error:
             raise IndexDamagedError(f"{path}: no article database; {REBUILD}") from error
         return cls(connection, path)
 
@@ -153,7 +153,7 @@ class ArticleStore:
     def _rows(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(sql, values).fetchall()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.Error, ValueError) as error:
             raise IndexDamagedError(f"{self._path}: {error}; {REBUILD}") from error
 
     def row_of(self, article_id: str) -> int | None:

@@ -1,11 +1,14 @@
-"""Builds of an index folder: written beside, published by replacing one line, pruned.
+"""Builds of an index folder: written beside, published by replacing one line.
 
     INDEX/CURRENT           the id of the build that is served
+    INDEX/CURRENT.new       the id of a build that is being published
     INDEX/builds/<id>/      an immutable build
-    INDEX/builds/.new-*     a build being written; swept away by the next one
+    INDEX/builds/.new-*     a build being written
+    INDEX/builds/.old-*     a build being removed
     INDEX/lock              held while building
 
-A build that dies leaves ``CURRENT`` and the build that it names as they were.
+A build that dies leaves ``CURRENT`` and the build that it names as they were; what else
+it left is swept away by the next one.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,9 +27,12 @@ from indexer.errors import (
     IndexFolderError,
     IndexMissingError,
 )
-from indexer.store.manifest import MANIFEST, FileEntry, Manifest, file_entry
+from indexer.store.holds import Hold
+from indexer.store.manifest import FileEntry, Manifest, file_entry
+from indexer.store.writing import writing
 
 _UNFINISHED = ".new-"
+_REMOVED = ".old-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,10 @@ class IndexFolder:
     @property
     def _current(self) -> Path:
         return self.path / "CURRENT"
+
+    @property
+    def _intent(self) -> Path:
+        return self.path / "CURRENT.new"
 
     @property
     def builds(self) -> Path:
@@ -75,9 +85,16 @@ class IndexFolder:
             )
         return build
 
+    def current_id_if_any(self) -> str | None:
+        """Id of the published build; None where there is none that can be read."""
+        try:
+            return self.current().name
+        except IndexFolderError:
+            return None
+
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Hold the folder for building.
+        """Hold the folder for building; what a dead build left is swept away first.
 
         Raises:
             IndexBusyError: another process holds it.
@@ -106,29 +123,86 @@ class IndexFolder:
     def publish(self, unfinished: Path, build_id: str) -> None:
         """Name a finished build, then make it the current one; both survive a crash."""
         for path in unfinished.rglob("*"):
-            _fsync(path)
+            with writing(path):
+                _fsync(path)
         _fsync(unfinished)
         unfinished.chmod(0o755)
-        build = self.builds / build_id
-        unfinished.rename(build)
+        # Written first: a build that has its name and was never published is known by it.
+        self._write(self._intent, build_id)
+        unfinished.rename(self.builds / build_id)
         _fsync(self.builds)
-        beside = self.path / "CURRENT.new"
-        beside.write_text(build_id + "\n", encoding="utf-8")
-        _fsync(beside)
+        self._replace_current(self._intent)
+
+    def point_to(self, build_id: str) -> None:
+        """Make a build that is there the current one."""
+        beside = self.path / "CURRENT.back"
+        self._write(beside, build_id)
+        self._replace_current(beside)
+
+    def discard(self, unfinished: Path) -> None:
+        """Remove what was written of a build that is not to be published."""
+        shutil.rmtree(unfinished, ignore_errors=True)
+        with suppress(OSError):
+            self._sweep()
+
+    def remove(self, build: Path) -> None:
+        """Remove a build; one that is removed by half is never taken for a build."""
+        gone = self.builds / f"{_REMOVED}{build.name}"
+        build.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
+
+    def _write(self, path: Path, build_id: str) -> None:
+        with writing(path):
+            path.write_text(build_id + "\n", encoding="utf-8")
+            _fsync(path)
+
+    def _replace_current(self, beside: Path) -> None:
         beside.replace(self._current)
         _fsync(self.path)
 
-    def prune(self, keep: int) -> None:
-        """Remove old builds beyond the newest `keep`; never the current one."""
-        current = self.current_id()
-        builds = (path for path in self.builds.iterdir() if (path / MANIFEST).is_file())
-        old = sorted(path.name for path in builds if path.name != current)
-        for name in old[: max(0, len(old) - (keep - 1))]:
-            shutil.rmtree(self.builds / name, ignore_errors=True)
-
     def _sweep(self) -> None:
-        for leftover in self.builds.glob(f"{_UNFINISHED}*"):
-            shutil.rmtree(leftover)
+        if self._intent.exists():
+            self._sweep_unpublished(self._intent.read_text(encoding="utf-8").strip())
+            self._intent.unlink()
+        (self.path / "CURRENT.back").unlink(missing_ok=True)
+        for prefix in (_UNFINISHED, _REMOVED):
+            for leftover in self.builds.glob(f"{prefix}*"):
+                shutil.rmtree(leftover)
+
+    def _sweep_unpublished(self, build_id: str) -> None:
+        named = build_id and Path(build_id).name == build_id
+        if named and build_id != self.current_id_if_any() and (self.builds / build_id).is_dir():
+            self.remove(self.builds / build_id)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBuild:
+    """A build that pruning spares until its hold is released."""
+
+    path: Path
+    manifest: Manifest
+    hold: Hold
+
+
+def hold_current(folder: Path) -> HeldBuild:
+    """The published build of an index folder, held; one that is replaced meanwhile is let go.
+
+    Raises:
+        IndexMissingError: nothing was published.
+        IndexMismatchError: another version of loanfaq wrote it.
+        IndexDamagedError: it is not whole.
+    """
+    index = IndexFolder(folder)
+    while True:
+        build_id = index.current_id()
+        try:
+            build = index.current()
+            hold = Hold.of(build)
+        except IndexDamagedError:
+            if index.current_id() == build_id:
+                raise
+        else:
+            return HeldBuild(build, Manifest.read(build), hold)
 
 
 def read_current(folder: Path) -> tuple[Path, Manifest]:

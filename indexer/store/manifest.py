@@ -12,8 +12,9 @@ from typing import Any
 
 from indexer.errors import IndexDamagedError, IndexMismatchError
 from indexer.reading import ReadOptions
+from indexer.store.writing import writing
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 MANIFEST = "manifest.json"
 
 VECTORS = "vectors.faiss"
@@ -115,8 +116,22 @@ class FileEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An article that a source held and that the build does not hold, by intent."""
+
+    id: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """The manifest of one build."""
+    """The manifest of one build.
+
+    Attributes:
+        loanfaq_version: the version that read the sources.
+        left_out: articles that were removed by hand, or gave way to one of another source.
+        replaces: the build that was current when this one was published.
+    """
 
     build_id: str
     created: str
@@ -128,13 +143,17 @@ class Manifest:
     counts: Counts
     boilerplate: Mapping[str, int]
     calibration: Calibration | None
+    left_out: tuple[LeftOut, ...] = ()
+    replaces: str | None = None
     files: Mapping[str, FileEntry] = field(default_factory=dict)
     format_version: int = FORMAT_VERSION
 
     def write(self, build: Path) -> None:
         """Write the manifest into its build folder."""
-        text = json.dumps(dataclasses.asdict(self), ensure_ascii=False, indent=2) + "\n"
-        (build / MANIFEST).write_text(text, encoding="utf-8")
+        values = dataclasses.asdict(self)
+        text = json.dumps({**values, _DIGEST: _digest(values)}, ensure_ascii=False, indent=2)
+        with writing(build / MANIFEST):
+            (build / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
     @classmethod
     def read(cls, build: Path) -> Manifest:
@@ -154,6 +173,8 @@ class Manifest:
             raise IndexMismatchError(
                 f"{build}: index format {found}, this loanfaq reads {FORMAT_VERSION}; {REBUILD}"
             )
+        if values.pop(_DIGEST, None) != _digest(values):
+            raise IndexDamagedError(f"{path}: the content was altered; {REBUILD}")
         try:
             return _from_json(values)
         except (TypeError, KeyError, ValueError, AttributeError) as error:
@@ -182,9 +203,42 @@ class Manifest:
             IndexDamagedError: one differs.
         """
         self.check_sizes(build)
-        for name, entry in self.files.items():
-            if file_entry(build / name).sha256 != entry.sha256:
-                raise IndexDamagedError(f"{build / name}: the content was altered; {REBUILD}")
+        for name in self.files:
+            self.check_hash(build, name)
+
+    def check_hash(self, build: Path, name: str) -> None:
+        """Check the SHA-256 of one file.
+
+        Raises:
+            IndexDamagedError: it differs.
+        """
+        try:
+            digest = file_entry(build / name).sha256
+        except OSError as error:
+            raise IndexDamagedError(
+                f"{build / name}: cannot be read ({error.strerror}); {REBUILD}"
+            ) from error
+        if digest != self.files[name].sha256:
+            raise IndexDamagedError(f"{build / name}: the content was altered; {REBUILD}")
+
+    def check_hashes_under(self, build: Path, *names: str) -> None:
+        """Check the SHA-256 of some files, and of all in some folders.
+
+        Raises:
+            IndexDamagedError: one differs.
+        """
+        for name in self.files:
+            if name.partition("/")[0] in names:
+                self.check_hash(build, name)
+
+
+_DIGEST = "sha256"
+
+
+def _digest(values: Mapping[str, Any]) -> str:
+    """SHA-256 of what a manifest says; order and white space do not count."""
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 REBUILD = "build the index again from its sources: loanfaq index SOURCE…"
@@ -199,6 +253,7 @@ def _from_json(values: dict[str, Any]) -> Manifest:
             "reading": ReadOptions.from_json(values["reading"]),
             "encoder": EncoderEntry(**values["encoder"]),
             "counts": Counts(**values["counts"]),
+            "left_out": tuple(LeftOut(**each) for each in values["left_out"]),
             "calibration": Calibration.from_json(calibration) if calibration else None,
             "files": {name: FileEntry(**each) for name, each in values["files"].items()},
         }

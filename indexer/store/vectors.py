@@ -68,7 +68,7 @@ class VectorIndex:
 
         try:
             return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
-        except RuntimeError as error:
+        except (RuntimeError, MemoryError) as error:
             raise IndexDamagedError(f"{path}: no vector index; {REBUILD}") from error
 
     def nearest(self, query: Vectors, k: int) -> tuple[NDArray[np.int64], Vectors]:
@@ -80,7 +80,7 @@ class VectorIndex:
         """
         similarities, rows = self._index.search(query[np.newaxis], min(k, self.rows))
         found = rows[0] >= 0
-        return rows[0][found], similarities[0][found]
+        return rows[0][found], _cosines(similarities[0][found])
 
     def similarities(self, query: Vectors, rows: Sequence[int]) -> Vectors:
         """Cosines of some passages, ``(len(rows),) float32``.
@@ -91,10 +91,15 @@ class VectorIndex:
         """
         if not rows:
             return np.zeros(0, dtype=np.float32)
-        cosines: Vectors = self._index.reconstruct_batch(np.array(rows, dtype=np.int64)) @ query
-        return cosines
+        vectors: Vectors = self._index.reconstruct_batch(np.array(rows, dtype=np.int64))
+        return _cosines(vectors @ query)
 
     def all(self) -> Vectors:
         """Every vector, ``(n, dim) float32``."""
         vectors: Vectors = self._index.reconstruct_n(0, self.rows)
         return vectors
+
+
+def _cosines(products: Vectors) -> Vectors:
+    """Inner products kept between -1 and 1, whatever a damaged file may hold."""
+    return np.clip(np.nan_to_num(products, nan=0.0), -1.0, 1.0)

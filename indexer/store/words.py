@@ -8,12 +8,13 @@ from __future__ import annotations
 import math
 import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.errors import IndexDamagedError
+from indexer.errors import IndexDamagedError, IndexFolderError
 from indexer.store.manifest import REBUILD
 
 if TYPE_CHECKING:
@@ -64,6 +65,20 @@ def write_words(entries: Iterable[WordEntry], folder: Path) -> None:
     writer.wait_merging_threads()
 
 
+@contextmanager
+def _temporary_folder() -> Iterator[str]:
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="loanfaq-words-")
+    except OSError as error:
+        where = error.filename or tempfile.gettempdir()
+        raise IndexFolderError(
+            f"{where}: {error.strerror or error}; opening an index needs a temporary folder that "
+            "can be written"
+        ) from error
+    with folder as links:
+        yield links
+
+
 def _joined(words: Sequence[str]) -> str:
     return " ".join(word for word in words if len(word.encode()) < _MAX_TERM_BYTES)
 
@@ -93,7 +108,7 @@ class WordIndex:
 
         # tantivy takes a lock file beside the index even for reading: it gets a private
         # folder of links to put it in, needed only until the files are mapped.
-        with tempfile.TemporaryDirectory(prefix="loanfaq-words-") as links:
+        with _temporary_folder() as links:
             try:
                 for file in folder.iterdir():
                     if file.suffix != ".lock":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from indexer.options import echo_json, index_option, json_option
+from indexer.options import echo_json, index_option, json_option, keep_option
 
 
 @click.command("evaluate")
@@ -29,6 +29,7 @@ from indexer.options import echo_json, index_option, json_option
     metavar="N",
     help="How many of the worst questions to list.",
 )
+@keep_option
 @json_option
 def evaluate_command(
     judgments: Path | None,
@@ -36,6 +37,7 @@ def evaluate_command(
     fit: bool,
     save_to: Path | None,
     worst: int,
+    keep: int,
     as_json: bool,
 ) -> None:
     """Measure the search on judged questions.
@@ -56,7 +58,7 @@ def evaluate_command(
     if fit:
         from search.evaluation.store import fit_and_store
 
-        click.echo(fit_and_store(index_folder, judged, save_to), err=True)
+        click.echo(fit_and_store(index_folder, judged, save_to, keep), err=True)
     name = str(judgments) if judgments else f"bundled {path.name}"
     report = evaluate(index_folder, judged, name, worst)
     if as_json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,15 +87,14 @@ def test_another_format_is_refused(copy: Path) -> None:
 
 
 def test_another_encoder_is_refused(copy: Path) -> None:
-    path = read_current(copy)[0] / MANIFEST
-    values = json.loads(path.read_text(encoding="utf-8"))
-    values["encoder"]["fingerprint"] = "0" * 64
-    path.write_text(json.dumps(values), encoding="utf-8")
+    build_folder, manifest = read_current(copy)
+    other = replace(manifest.encoder, fingerprint="0" * 64)
+    replace(manifest, encoder=other).write(build_folder)
     with pytest.raises(IndexMismatchError, match="another version of the encoder"):
         SearchEngine.open(copy)
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"format_version": 2}'])
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"format_version": 3}'])
 def test_a_broken_manifest_is_named(copy: Path, content: str) -> None:
     path = read_current(copy)[0] / MANIFEST
     path.write_text(content, encoding="utf-8")

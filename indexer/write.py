@@ -1,0 +1,189 @@
+"""A collection that is ready, written into the folder of a build."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.article import Article, Passage
+from indexer.calibration import inherited_calibration
+from indexer.collection import Collection
+from indexer.deduplicate import Deduplicated
+from indexer.embed import Embedded, VectorCache, embed
+from indexer.errors import LoanfaqError
+from indexer.lexicon import Lexicon
+from indexer.progress import Progress
+from indexer.publish import new_build_id
+from indexer.reading import ReadOptions
+from indexer.relate import article_vectors, relate
+from indexer.split import PassageText
+from indexer.store.articles import write_articles
+from indexer.store.builds import read_current
+from indexer.store.manifest import (
+    ARTICLES,
+    LEXICON,
+    SEGMENTATION,
+    VECTORS,
+    WORDS,
+    Counts,
+    EncoderEntry,
+    Manifest,
+)
+from indexer.store.originals import write_originals
+from indexer.store.segmentation import open_segmenter
+from indexer.store.vectors import write_vectors
+from indexer.store.words import WordEntry, write_words
+from indexer.store.writing import writing
+from indexer.text.segment import write_segmentation_table
+
+if TYPE_CHECKING:
+    from indexer.encoders.protocol import Encoder
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a build is made with.
+
+    Attributes:
+        entry: how to open the encoder again, for the manifest.
+        lexicon: words and forms to build with.
+        progress: shows each stage.
+    """
+
+    encoder: Encoder
+    entry: EncoderEntry
+    lexicon: Lexicon
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Articles ready to be written, their passages, and what retrieval sees of these."""
+
+    articles: list[Article]
+    passages: list[Passage]
+    texts: list[PassageText]
+    boilerplate: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the articles of a build came from.
+
+    Attributes:
+        reading: how the sources were read.
+        folded: what was folded into what.
+        rejected: how many parts of the sources were left out as bad.
+        loanfaq_version: what read the sources.
+    """
+
+    collection: Collection
+    reading: ReadOptions
+    folded: Deduplicated
+    rejected: int
+    loanfaq_version: str = version("loanfaq")
+
+
+def write_build(
+    prepared: Prepared, origin: Origin, tools: Tools, build: Path, folder: Path
+) -> Manifest:
+    """Write all files of a build but its manifest, and give that.
+
+    Args:
+        prepared: what to write.
+        origin: where it came from.
+        tools: what it is made with.
+        build: the folder to write into.
+        folder: the index folder, whose published build gives what has not changed.
+
+    Raises:
+        IndexFolderError: a file cannot be written.
+    """
+    _write_words(prepared.texts, tools, build, folder)
+    embedded = _embed(prepared.texts, tools, folder)
+    with writing(build / VECTORS, RuntimeError):
+        write_vectors(embedded.vectors, build / VECTORS)
+    with writing(build / ARTICLES, sqlite3.Error):
+        _write_articles(prepared, embedded.vectors, build)
+        write_originals(origin.collection.articles, prepared.articles, build / ARTICLES)
+    return _manifest(prepared, origin, embedded, tools, folder)
+
+
+def _write_words(texts: Sequence[PassageText], tools: Tools, build: Path, folder: Path) -> None:
+    lexicon = tools.lexicon
+    with writing(build / LEXICON):
+        lexicon.copy_to(build / LEXICON)
+    if not _take_segmentation(lexicon, build, folder):
+        with writing(build / SEGMENTATION, RuntimeError):
+            write_segmentation_table(lexicon.whole_words(), build / SEGMENTATION)
+    segmenter = open_segmenter(build)
+    entries = []
+    with tools.progress("segment", len(texts)) as advance:
+        for text in texts:
+            context, own = map(segmenter.content_words, (text.context, text.own))
+            entries.append(WordEntry(context, own))
+            advance(1)
+    with writing(build / WORDS, ValueError):
+        write_words(entries, build / WORDS)
+
+
+def _take_segmentation(lexicon: Lexicon, build: Path, folder: Path) -> bool:
+    """Take the segmentation table of the build before if nothing that cuts has changed."""
+    try:
+        before, manifest = read_current(folder)
+        manifest.check_hashes_under(before, LEXICON, SEGMENTATION)
+        if Lexicon(before / LEXICON).cutting_fingerprints() != lexicon.cutting_fingerprints():
+            return False
+        shutil.copyfile(before / SEGMENTATION, build / SEGMENTATION)
+    except (LoanfaqError, OSError):
+        return False
+    return True
+
+
+def _embed(texts: Sequence[PassageText], tools: Tools, folder: Path) -> Embedded:
+    cache = VectorCache.open(folder, tools.encoder.fingerprint)
+    with tools.progress("embed", len(texts)) as advance:
+        return embed(texts, tools.encoder, cache, advance)
+
+
+def _write_articles(prepared: Prepared, vectors: NDArray[np.float32], build: Path) -> None:
+    articles = prepared.articles
+    related = relate(article_vectors(vectors, prepared.passages, len(articles)))
+    digests = [text.digest for text in prepared.texts]
+    write_articles(articles, prepared.passages, digests, related, build / ARTICLES)
+
+
+def _manifest(
+    prepared: Prepared, origin: Origin, embedded: Embedded, tools: Tools, folder: Path
+) -> Manifest:
+    folded = origin.folded
+    return Manifest(
+        build_id=new_build_id(),
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        loanfaq_version=origin.loanfaq_version,
+        sources=origin.collection.sources,
+        reading=origin.reading,
+        encoder=tools.entry,
+        lexicon=tools.lexicon.fingerprints(),
+        counts=Counts(
+            articles=len(prepared.articles),
+            excerpts=sum(article.excerpt_only for article in prepared.articles),
+            passages=len(prepared.passages),
+            duplicates=folded.excerpts_replaced + folded.repeats,
+            rejected=origin.rejected,
+            embedded=embedded.embedded,
+            reused=embedded.reused,
+        ),
+        boilerplate=dict(prepared.boilerplate),
+        calibration=inherited_calibration(tools.entry, folder),
+        left_out=origin.collection.left_out,
+    )
