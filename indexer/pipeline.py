@@ -29,6 +29,7 @@ from indexer.errors import LoanfaqError, SourceError, SourcesRejectedError
 from indexer.lexicon import Lexicon
 from indexer.progress import Progress, progress_bar
 from indexer.readers import ReadResult, SourceRead, read_sources
+from indexer.readers.sources import describe_left_out
 from indexer.reading import DEFAULTS, ReadOptions
 from indexer.relate import article_vectors, relate
 from indexer.split import PassageText, passage_text, split
@@ -153,7 +154,9 @@ def _read(
     if read.rejected and not skip_bad:
         raise SourcesRejectedError(read.rejected)
     if not kept.articles:
-        raise SourceError(", ".join(sources), "no article found")
+        passed = describe_left_out(read.sources)
+        problem = f"no article found; left out: {passed}" if passed else "no article found"
+        raise SourceError(", ".join(sources), problem)
     return read, kept
 
 
