@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from indexer.article import Article
 from indexer.errors import SourceError
 from indexer.readers.decoding import decode_page
-from indexer.readers.fields import Fields
+from indexer.readers.fields import Fields, shown
 from indexer.readers.furniture import cut_furniture
 from indexer.readers.html_blocks import element_lines, parse_html
 from indexer.readers.limits import MAX_PAGE_BYTES
@@ -108,9 +108,9 @@ class _Page:
                 pair.at or None,
             )
             try:
-                if not pair.question:
-                    raise fields.error(f"question {number} of the page has no text")
                 articles.append(fields.article(build_sections(pair.answer)))
             except SourceError as error:
-                self._context.reject(error)
+                name = shown(pair.question) or number
+                problem = f"question {name} of the page: {error.problem}"
+                self._context.reject(SourceError(self._label, problem, error.line))
         return articles

@@ -18,6 +18,8 @@ _SAVED_FROM = re.compile(
     r"<!--\s*saved from url=\(\d+\)(?P<url>https?://\S+?)\s*-->", re.IGNORECASE
 )
 _DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}(?!\d)")
+_PAGES = ("FAQPage", "QAPage", "WebPage")
+_DATES = ("datePublished", "dateCreated", "dateModified")
 _DATE_METAS = (
     "article:published_time",
     "og:published_time",
@@ -29,6 +31,7 @@ _DATE_METAS = (
     "article:modified_time",
 )
 _HEAD_CHARACTERS = 4096
+_LINES_UNDER_TITLE = 5
 
 
 class PageFacts:
@@ -46,6 +49,7 @@ class PageFacts:
         self._head = text[:_HEAD_CHARACTERS]
         self._nodes = nodes
         self._node = article_node(nodes)
+        self._page = next((node for _, node in nodes if has_type(node, _PAGES)), {})
         self._content = content
         self._metas: dict[str, list[str]] = {}
         for meta in tree.iter("meta"):
@@ -78,7 +82,8 @@ class PageFacts:
             if "datePublished" in (element.get("itemprop") or "")
         ]
         candidates = [
-            node_text(self._node, "datePublished", "dateCreated", "dateModified"),
+            node_text(self._node, *_DATES),
+            node_text(self._page, *_DATES),
             *(self._meta(name) for name in _DATE_METAS),
             *marked,
             *times,
@@ -100,6 +105,7 @@ class PageFacts:
             *links,
             self._meta("og:url"),
             node_text(self._node, "url", "mainEntityOfPage"),
+            node_text(self._page, "url"),
             saved["url"] if saved else "",
         )
         return next((each.strip() for each in candidates if _is_address(each.strip())), "")
@@ -119,8 +125,15 @@ class PageFacts:
         return next(iter(self._metas.get(name, [])), "")
 
     def _meta_lines(self) -> list[str]:
-        lines = element_lines(self._content)[:5]
-        return [line.text for line in lines if is_meta_line(line.text)]
+        """Lines under the title that say when the article appeared."""
+        lines = [line.text for line in element_lines(self._tree)]
+        return [
+            below
+            for at, text in enumerate(lines)
+            if text == self.title
+            for below in lines[at + 1 : at + 1 + _LINES_UNDER_TITLE]
+            if is_meta_line(below)
+        ]
 
     def _last_crumb(self) -> str:
         """The name before the last of a breadcrumb list: the last is the page itself."""

@@ -108,7 +108,9 @@ def _items(file: SourceFile) -> Iterator[_Item]:
     except SAXParseException as error:
         # What was read before the fault is whole.
         yield from handler.finished
-        problem = f"broken XML ({error.getMessage()}): nothing behind it was read; export again"
+        is_cut = error.getMessage() in {"no element found", "unclosed token"}
+        what = "the file is cut short" if is_cut else f"broken XML ({error.getMessage()})"
+        problem = f"{what}: nothing behind this line was read; export again"
         raise SourceError(file.label, problem, error.getLineNumber()) from None
     except DefusedXmlException:
         problem = "defines a document type or entities, as no WordPress export does"
