@@ -74,9 +74,17 @@ def html_lines(text: str, *, keep_line_breaks: bool | None = None) -> list[Line]
 def element_lines(
     element: HtmlElement, skip: Skip = lambda _: False, *, keep_line_breaks: bool = False
 ) -> list[Line]:
-    """Lines of an element and all under it, but for what is skipped."""
+    """Lines of an element and all under it, but for what is skipped.
+
+    Raises:
+        SourceError: it is nested too deep; its place is empty.
+    """
     walk = _Walk(skip, keep_line_breaks=keep_line_breaks)
-    walk.children(element)
+    try:
+        walk.children(element)
+    except RecursionError:
+        # The parser's own limit on depth is near to Python's.
+        raise SourceError("", "the HTML is nested too deep") from None
     walk.end_line()
     return walk.lines
 
