@@ -13,7 +13,8 @@ from indexer.article import Article, derive_id
 from indexer.deduplicate import deduplicate, same
 from indexer.errors import InputError
 from indexer.readers import ReadResult
-from indexer.readers.sources import STANDARD_INPUT, absolute_name
+from indexer.readers.source_file import STANDARD_INPUT
+from indexer.readers.sources import absolute_name
 from indexer.store.manifest import LeftOut, Manifest, SourceEntry
 
 

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from indexer.options import echo_json, index_option, json_option, keep_option
+from indexer.options import (
+    echo_json,
+    index_option,
+    json_option,
+    keep_option,
+    reading_options,
+)
 
 if TYPE_CHECKING:
     from indexer.pipeline import BuildReport
+    from indexer.reading import ReadOptions
 
 
 @click.command("index")
@@ -33,6 +40,7 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Dictionary, stop words and boilerplate forms. [default: the bundled ones]",
 )
+@reading_options
 @click.option("--skip-bad", is_flag=True, help="Leave out what cannot be read, and list it.")
 @click.option(
     "--replace",
@@ -50,6 +58,7 @@ def index_command(
     document_prompt: str | None,
     trust_remote_code: bool,
     lexicon: Path | None,
+    reading: ReadOptions,
     skip_bad: bool,
     replace: bool,
     if_stale: bool,
@@ -58,16 +67,16 @@ def index_command(
 ) -> None:
     """Build an index of exactly the sources named, and publish it.
 
-    A SOURCE is a Markdown file with front matter, a JSONL file, a web page dumped as text
-    (.txt), a folder of such files, or - for JSONL on standard input. Without a SOURCE the
-    bundled corpus is indexed.
+    A SOURCE is a table (.csv, .tsv, .xlsx) or a JSONL file with one article a row, a saved
+    web page (.html), a WordPress export (.xml), a Markdown file with front matter, a web page
+    dumped as text (.txt), a folder of such files, or - for JSONL on standard input. Without
+    a SOURCE the bundled corpus is indexed.
     """
     import data
     from indexer.encoders import open_encoder
     from indexer.errors import SourceError
     from indexer.freshness import other_sources, why_stale
     from indexer.lexicon import Lexicon, bundled_lexicon
-    from indexer.reading import ReadOptions
     from indexer.store.manifest import EncoderEntry
 
     chosen = sources or (str(data.CORPUS),)
@@ -96,14 +105,21 @@ def index_command(
         document_prompt=document_prompt,
         trust_remote_code=trust_remote_code,
     )
-    if if_stale and not why_stale(index_folder, chosen, ReadOptions(), entry, words):
+    if if_stale and not why_stale(index_folder, chosen, reading, entry, words):
         if as_json:
             echo_json({"index": str(index_folder), "up_to_date": True})
         return
     from indexer.pipeline import build_index
 
     report = build_index(
-        chosen, index_folder, encoder, entry, words, skip_bad=skip_bad, keep_builds=keep
+        chosen,
+        index_folder,
+        encoder,
+        entry,
+        words,
+        reading=reading,
+        skip_bad=skip_bad,
+        keep_builds=keep,
     )
     for error in report.rejected:
         click.echo(f"skipped {error}", err=True)
@@ -115,7 +131,11 @@ def index_command(
 
 def describe_report(report: BuildReport, folder: Path) -> str:
     """What a build did, as lines of text."""
-    from indexer.readers.sources import ignored_suffixes
+    from indexer.readers.sources import (
+        describe_left_out,
+        ignored_suffixes,
+        unmatched_columns,
+    )
 
     counts = report.manifest.counts
     lines = [
@@ -135,6 +155,10 @@ def describe_report(report: BuildReport, folder: Path) -> str:
     if ignored := ignored_suffixes(report.sources):
         kinds = ", ".join(f"{suffix} × {count}" for suffix, count in sorted(ignored.items()))
         lines.append(f"  passed over files of other kinds: {kinds}")
+    if passed := describe_left_out(report.sources):
+        lines.append(f"  left out: {passed}")
+    for field, header in unmatched_columns(report.sources, report.manifest.reading):
+        lines.append(f"  no source has the column of --column {field}={header}")
     if report.truncated:
         lines.append(f"  {report.truncated:,} texts were longer than the encoder reads: cut")
     if report.rejected:
@@ -144,6 +168,8 @@ def describe_report(report: BuildReport, folder: Path) -> str:
 
 def report_to_json(report: BuildReport, folder: Path) -> dict[str, object]:
     """What a build did, as the object that ``--json`` prints."""
+    from indexer.readers.sources import left_out, unmatched_columns
+
     return {
         "index": str(folder),
         "build_id": report.manifest.build_id,
@@ -153,6 +179,11 @@ def report_to_json(report: BuildReport, folder: Path) -> dict[str, object]:
         "truncated": report.truncated,
         "boilerplate": dict(report.manifest.boilerplate),
         "ignored": [name for source in report.sources for name in source.ignored],
+        "left_out": dict(left_out(report.sources)),
+        "unmatched_columns": [
+            f"{field}={header}"
+            for field, header in unmatched_columns(report.sources, report.manifest.reading)
+        ],
         "rejected": [str(error) for error in report.rejected],
     }
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from indexer.calibration import inherited_calibration
 from indexer.errors import IndexFolderError, IndexMissingError
 from indexer.lexicon import Lexicon
-from indexer.readers.sources import STANDARD_INPUT, absolute_name, fingerprint
+from indexer.readers.source_file import STANDARD_INPUT
+from indexer.readers.sources import absolute_name, fingerprint
 from indexer.reading import ReadOptions
 from indexer.store.builds import read_current
 from indexer.store.manifest import EncoderEntry

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from indexer.locations import default_index_folder
 from indexer.publish import DEFAULT_KEEP
+from indexer.reading import ReadOptions
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -46,6 +48,49 @@ def keep_option(command: Command) -> Command:
         help="How many builds to keep, the new one counted; what is open stays too "
         "(environment: LOANFAQ_KEEP_BUILDS).",
     )(command)
+
+
+def reading_options(command: Callable[..., object]) -> Callable[..., object]:
+    """``--column``, ``--drafts`` and ``--pages``, given to the command as ``reading``."""
+
+    @click.option(
+        "--column",
+        "columns",
+        multiple=True,
+        callback=_parse_columns,
+        metavar="FIELD=HEADER",
+        help="A header or key of your own for a field, as in title=标题行; may be given again.",
+    )
+    @click.option("--drafts", is_flag=True, help="Unpublished posts of WordPress exports too.")
+    @click.option("--pages", is_flag=True, help="Pages of WordPress exports too, not only posts.")
+    @functools.wraps(command)
+    def with_reading(
+        *arguments: object,
+        columns: tuple[tuple[str, str], ...],
+        drafts: bool,
+        pages: bool,
+        **named: object,
+    ) -> object:
+        return command(*arguments, reading=ReadOptions(columns, drafts, pages), **named)
+
+    return with_reading
+
+
+def _parse_columns(
+    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    from indexer.readers.columns import FIELDS
+
+    pairs = []
+    for value in values:
+        field, _, header = (part.strip() for part in value.partition("="))
+        if field not in FIELDS or not header:
+            fields = ", ".join(FIELDS)
+            raise click.BadParameter(
+                f"{value!r}: write FIELD=HEADER; FIELD is one of {fields}", context, parameter
+            )
+        pairs.append((field, header))
+    return tuple(pairs)
 
 
 def echo_json(value: object) -> None:

@@ -23,6 +23,7 @@ from indexer.lexicon import Lexicon
 from indexer.progress import Progress, progress_bar
 from indexer.publish import DEFAULT_KEEP, publish_build
 from indexer.readers import ReadResult, SourceRead, read_sources
+from indexer.readers.sources import describe_left_out
 from indexer.reading import DEFAULTS, ReadOptions
 from indexer.split import PassageText, passage_text, split
 from indexer.store.builds import read_current
@@ -109,23 +110,27 @@ def add_to_index(
     sources: Sequence[str],
     folder: Path,
     *,
+    reading: ReadOptions = DEFAULTS,
     skip_bad: bool = False,
     keep_builds: int = DEFAULT_KEEP,
     progress: Progress = progress_bar,
 ) -> ChangeReport:
     """Read sources into the published index, anew where it has them already.
 
-    They are read as the others were, and the index is built with the encoder and the
-    lexicon that it was built with: it becomes what `build_index` would make of all its
-    sources. Arguments and errors are those of `build_index`, and:
+    They are read as the others were, with what `reading` says besides, and the index is
+    built with the encoder and the lexicon that it was built with: it becomes what
+    `build_index` would make of all its sources. Arguments and errors are those of
+    `build_index`, and:
 
     Raises:
         IndexMissingError, IndexMismatchError, IndexDamagedError, EncoderError: there is no
             index that can be changed.
     """
     _, manifest = read_current(folder)
-    read = _read(sources, manifest.reading, progress)
-    return _change(folder, lambda before: before.add(read), read, skip_bad, keep_builds, progress)
+    read = _read(sources, manifest.reading.extended(reading), progress)
+    return _change(
+        folder, lambda before: before.add(read), read, reading, skip_bad, keep_builds, progress
+    )
 
 
 def remove_from_index(
@@ -146,7 +151,13 @@ def remove_from_index(
     """
     read_current(folder)
     return _change(
-        folder, lambda before: before.remove(names), ReadResult(), True, keep_builds, progress
+        folder,
+        lambda before: before.remove(names),
+        ReadResult(),
+        DEFAULTS,
+        True,
+        keep_builds,
+        progress,
     )
 
 
@@ -154,6 +165,7 @@ def _change(
     folder: Path,
     change: Callable[[Collection], Collection],
     read: ReadResult,
+    reading: ReadOptions,
     skip_bad: bool,
     keep_builds: int,
     progress: Progress,
@@ -172,7 +184,13 @@ def _change(
         lexicon = Lexicon(current / LEXICON)
         tools = Tools(reopen_encoder(manifest.encoder), manifest.encoder, lexicon, progress)
         prepared = _prepare(kept.articles, Boilerplate.of(lexicon), progress)
-        origin = Origin(after, manifest.reading, kept, len(read.rejected), manifest.loanfaq_version)
+        origin = Origin(
+            after,
+            manifest.reading.extended(reading),
+            kept,
+            len(read.rejected),
+            manifest.loanfaq_version,
+        )
         written = write_build(prepared, origin, tools, build, folder)
         done = _report(written, read, kept, tools.encoder)
         report = replace(report, build=done)
@@ -204,7 +222,10 @@ def _fold(
     if read.rejected and not skip_bad:
         raise SourcesRejectedError(read.rejected)
     if not kept.articles:
-        raise SourceError(", ".join(each.name for each in read.sources), "no article found")
+        names = ", ".join(each.name for each in read.sources)
+        passed = describe_left_out(read.sources)
+        problem = f"no article found; left out: {passed}" if passed else "no article found"
+        raise SourceError(names, problem)
     return collection.without(kept.refused), kept
 
 

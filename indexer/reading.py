@@ -22,6 +22,11 @@ class ReadOptions:
     drafts: bool = False
     pages: bool = False
 
+    def extended(self, other: ReadOptions) -> ReadOptions:
+        """These options and others: what either says is done."""
+        columns = dict.fromkeys((*self.columns, *other.columns))
+        return ReadOptions(tuple(columns), self.drafts or other.drafts, self.pages or other.pages)
+
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> ReadOptions:
         """Options as ``dataclasses.asdict`` and JSON gave them.

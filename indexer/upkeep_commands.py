@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from indexer.options import echo_json, index_option, json_option, keep_option
+from indexer.options import (
+    echo_json,
+    index_option,
+    json_option,
+    keep_option,
+    reading_options,
+)
 
 if TYPE_CHECKING:
     from indexer.pipeline import ChangeReport
+    from indexer.reading import ReadOptions
 
 _MOST_IDS = 10
 
@@ -18,22 +25,30 @@ _MOST_IDS = 10
 @click.command("add")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @index_option
+@reading_options
 @click.option("--skip-bad", is_flag=True, help="Leave out what cannot be read, and list it.")
 @keep_option
 @json_option
 def add_command(
-    sources: tuple[str, ...], index_folder: Path, skip_bad: bool, keep: int, as_json: bool
+    sources: tuple[str, ...],
+    index_folder: Path,
+    reading: ReadOptions,
+    skip_bad: bool,
+    keep: int,
+    as_json: bool,
 ) -> None:
     """Read more sources into the index, and publish it.
 
     A SOURCE is what 'loanfaq index' takes. An article takes the place of another one with
     its id. A SOURCE that the index has already is read again, and what it no longer holds
-    goes; standard input (-) only adds. All else stays as it is: the other sources, the
-    encoder, the lexicon.
+    goes; standard input (-) only adds. What was said of columns, drafts and pages before
+    holds still. All else stays as it is: the other sources, the encoder, the lexicon.
     """
     from indexer.pipeline import add_to_index
 
-    report = add_to_index(sources, index_folder, skip_bad=skip_bad, keep_builds=keep)
+    report = add_to_index(
+        sources, index_folder, reading=reading, skip_bad=skip_bad, keep_builds=keep
+    )
     _print_changes(report, index_folder, as_json)
 
 

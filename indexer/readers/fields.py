@@ -9,10 +9,26 @@ from pathlib import Path
 
 from indexer.article import Article, Section, derive_id
 from indexer.errors import SourceError
+from indexer.readers.limits import MAX_CELL_CHARACTERS
 
 _ID = re.compile(r"[\w][\w.-]{0,79}")
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _MAX_TITLE_CHARACTERS = 200
+_MAX_CATEGORY_CHARACTERS = 100
+_MAX_URL_CHARACTERS = 2_000
+_MAX_TAGS = 100
+_MAX_SHOWN_CHARACTERS = 40
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it: on one line, its beginning."""
+    text = " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())
+    return text if len(text) <= _MAX_SHOWN_CHARACTERS else f"{text[:_MAX_SHOWN_CHARACTERS]}…"
+
+
+def is_legal_id(text: str) -> bool:
+    """Whether a text can be an article's id."""
+    return bool(_ID.fullmatch(text))
 
 
 class Fields:
@@ -28,7 +44,7 @@ class Fields:
         """An error at this article's place."""
         return SourceError(self._where, problem, self._line)
 
-    def text(self, name: str, *, required: bool = False) -> str:
+    def text(self, name: str, *, required: bool = False, limit: int = MAX_CELL_CHARACTERS) -> str:
         """A field that must be text; surrounding white space is dropped."""
         value = self._values.get(name)
         if value is None or (isinstance(value, str) and not value.strip()):
@@ -40,6 +56,8 @@ class Fields:
         text = str(value).strip()
         if any("\ud800" <= char <= "\udfff" for char in text):
             raise self.error(f'"{name}" holds half a character (a lone surrogate)')
+        if len(text) > limit:
+            raise self.error(f'"{name}" is longer than {limit:,} characters')
         return text
 
     def date(self, name: str) -> date | None:
@@ -58,18 +76,24 @@ class Fields:
                 raise ValueError(text)
             return date(*(int(part) for part in year_month_day.groups()))
         except ValueError:
-            problem = f'"{name}" is no date: {text!r}; write it as 2023-04-22'
+            problem = f'"{name}" is no date: {shown(text)!r}; write it as 2023-04-22'
             raise self.error(problem) from None
 
     def words(self, name: str) -> tuple[str, ...]:
-        """A list of words, or words in one text apart by commas."""
+        """A list of words, or words in one text apart by commas, semicolons, bars."""
         value = self._values.get(name)
         if value is None:
             return ()
-        parts = re.split(r"[,，、]", value) if isinstance(value, str) else value
+        parts = re.split(r"[,，、;；|\n]", value) if isinstance(value, str) else value
         if not isinstance(parts, list) or not all(isinstance(part, str | int) for part in parts):
             raise self.error(f'"{name}" must be a list of words')
-        return tuple(str(part).strip() for part in parts if str(part).strip())
+        words = tuple(dict.fromkeys(" ".join(str(part).split()) for part in parts))
+        if len(words) > _MAX_TAGS or any(len(word) > _MAX_CATEGORY_CHARACTERS for word in words):
+            raise self.error(
+                f'"{name}" has more than {_MAX_TAGS} words, or one of more than '
+                f"{_MAX_CATEGORY_CHARACTERS} characters"
+            )
+        return tuple(word for word in words if word)
 
     def article(self, sections: tuple[Section, ...], *, title: str | None = None) -> Article:
         """The article of these fields with the body given.
@@ -83,19 +107,20 @@ class Fields:
         if not any(section.blocks for section in sections):
             raise self.error("the article has no text")
         article_id = self.text("id") or derive_id(title)
-        if not _ID.fullmatch(article_id):
-            problem = f'"id" {article_id!r} may hold letters, digits, "-", "_" and "." (at most 80)'
+        if not is_legal_id(article_id):
+            name = shown(article_id)
+            problem = f'"id" {name!r} may hold letters, digits, "-", "_" and "." (at most 80)'
             raise self.error(problem)
         as_of = self.text("as_of")
         if as_of and not _MONTH.fullmatch(as_of):
-            raise self.error(f'"as_of" {as_of!r} is no month; write it as 2026-09')
+            raise self.error(f'"as_of" {shown(as_of)!r} is no month; write it as 2026-09')
         return Article(
             id=article_id,
             title=title,
             sections=sections,
-            category=self.text("category"),
+            category=self.text("category", limit=_MAX_CATEGORY_CHARACTERS),
             published=self.date("published"),
-            url=self.text("url"),
+            url=self.text("url", limit=_MAX_URL_CHARACTERS),
             tags=self.words("tags"),
             as_of=as_of,
             family=self.text("family"),

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from indexer.article import Article, Block, Section
 from indexer.errors import SourceError
 from indexer.readers.fields import Fields
+from indexer.readers.limits import MAX_FRONT_MATTER_CHARACTERS
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -39,6 +40,9 @@ def _split_front_matter(text: str, where: str) -> tuple[dict[str, object], str]:
         if text.startswith("---\n"):
             raise SourceError(where, 'the front matter is not closed by a line "---"', 1)
         return {}, text
+    if len(found[0]) > MAX_FRONT_MATTER_CHARACTERS:
+        problem = f"the front matter is longer than {MAX_FRONT_MATTER_CHARACTERS:,} characters"
+        raise SourceError(where, problem, 1)
     try:
         # Every value as it is written: an id 007 is no number.
         values = yaml.load(found[1] or "", Loader=yaml.BaseLoader) or {}

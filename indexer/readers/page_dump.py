@@ -14,15 +14,9 @@ from itertools import pairwise
 from indexer.article import Article, Block, Section
 from indexer.errors import SourceError
 from indexer.readers.fields import Fields
+from indexer.readers.furniture import FURNITURE, TEASERS_HEADING
 from indexer.readers.structure import parse_lines
 
-_TEASERS_HEADING = re.compile(
-    r"^(?:大家(?:还|都|也)?在看|相关(?:推荐|阅读|文章|问题|问答)|猜你(?:喜欢|想看)|延伸阅读|热门(?:推荐|文章))[:：]?$"
-)
-_FURNITURE = re.compile(
-    r"^(?:[(（]\d+[)）]|分享(?:本页|到(?:微信|微博|朋友圈|QQ|QQ空间)?)?|返回顶部|回到顶部|(?:上|下)一篇(?:[:：].*)?|点赞(?:\s*\d+)?|赞\s*[(（]?\d*[)）]?"
-    r"|收藏|打印(?:本页)?|首页|举报|评论(?:\s*[(（]?\d+[)）]?)?)$"
-)
 _BULLET = re.compile(r"^[•·●▪]\s*(?P<title>\S.*)$")
 _DATE = re.compile(r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$")
 _CATEGORY_MAX_CHARACTERS = 20
@@ -50,11 +44,11 @@ def read_page_dump(
 def _opens_teasers(lines: Sequence[str], at: int) -> bool:
     """Whether a line heads a list of teasers: the next line that is not empty is a bullet."""
     following = next((line for line in lines[at + 1 :] if line), "")
-    return bool(_TEASERS_HEADING.match(lines[at]) and _BULLET.match(following))
+    return bool(TEASERS_HEADING.match(lines[at]) and _BULLET.match(following))
 
 
 def _read_article(lines: Sequence[str], where: str) -> Article:
-    content = [line for line in lines if line and not _FURNITURE.match(line)]
+    content = [line for line in lines if line and not FURNITURE.match(line)]
     if not content:
         raise SourceError(where, "the page is empty")
     title, *body = content
@@ -75,7 +69,7 @@ def _read_teasers(
 def _read_teaser(lines: Sequence[str], where: str, line: int) -> Article:
     found = _BULLET.match(lines[0])
     title = found["title"] if found else lines[0]
-    content = [each for each in lines[1:] if each and not _FURNITURE.match(each)]
+    content = [each for each in lines[1:] if each and not FURNITURE.match(each)]
     values: dict[str, object] = {"title": title}
     dated = next((i for i, each in enumerate(content) if _DATE.match(each)), None)
     if dated is not None:

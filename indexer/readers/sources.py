@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexer.article import Article
 from indexer.errors import SourceError
-from indexer.readers.jsonl import read_jsonl
-from indexer.readers.markdown import read_markdown
-from indexer.readers.page_dump import read_page_dump
+from indexer.readers.formats import SUFFIXES, reader_of
+from indexer.readers.limits import MAX_FAULTS
+from indexer.readers.reading_context import ReadingContext
+from indexer.readers.source_file import STANDARD_INPUT, SourceFile, label_of, open_source
 from indexer.reading import DEFAULTS, ReadOptions
 
-STANDARD_INPUT = "-"
-SUFFIXES = (".jsonl", ".md", ".txt")
-
-Reject = Callable[[SourceError], None]
+_UNREADABLE = b"cannot be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +29,16 @@ class SourceRead:
         fingerprint: SHA-256 over the names and contents of its files.
         articles: how many articles it gave.
         ignored: files of a folder that are of no known kind.
+        left_out: what was passed over on purpose, by kind: drafts, columns, sheets.
+        matched: the pairs of `ReadOptions.columns` that were found in it.
     """
 
     name: str
     fingerprint: str
     articles: int
     ignored: tuple[str, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    matched: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(slots=True)
@@ -62,8 +63,8 @@ def read_sources(
 ) -> ReadResult:
     """Read files, folders and standard input (``-``).
 
-    A folder gives its ``.md``, ``.jsonl`` and ``.txt`` files in the order of their
-    paths, sub-folders too; hidden files are passed over.
+    A folder gives its files of known kinds in the order of their paths, sub-folders too;
+    hidden files are passed over.
 
     Args:
         names: paths, or ``-``.
@@ -79,21 +80,22 @@ def read_sources(
         before = len(result.articles)
         files, ignored = list_files(name)
         digest = hashlib.sha256()
+        context = ReadingContext(result.rejected.append, options)
         for file in files:
-            try:
-                content = _read_bytes(file)
-                _update(digest, name, file, content)
-                text = _decode(content, file)
-            except SourceError as error:
-                result.rejected.append(error)
-                continue
+            articles, content_digest = _read(file, context)
+            _update(digest, name, file, content_digest)
             result.articles.extend(
-                replace(article, origin=absolute_name(name))
-                for article in _read_file(file, text, result.rejected.append)
+                replace(article, origin=absolute_name(name)) for article in articles
             )
-        found = len(result.articles) - before
         result.sources.append(
-            SourceRead(absolute_name(name), digest.hexdigest(), found, tuple(ignored))
+            SourceRead(
+                absolute_name(name),
+                digest.hexdigest(),
+                len(result.articles) - before,
+                tuple(ignored),
+                dict(context.left_out),
+                frozenset(context.matched),
+            )
         )
         progress(1)
     return result
@@ -107,7 +109,12 @@ def fingerprint(name: str) -> str:
     """
     digest = hashlib.sha256()
     for file in list_files(name)[0]:
-        _update(digest, name, file, _read_bytes(file))
+        try:
+            with open_source(file) as source:
+                content_digest = source.digest()
+        except SourceError:
+            content_digest = _UNREADABLE
+        _update(digest, name, file, content_digest)
     return digest.hexdigest()
 
 
@@ -124,10 +131,10 @@ def list_files(name: str) -> tuple[list[str], list[str]]:
     if path.is_dir():
         return _list_folder(path)
     if not path.exists():
-        raise SourceError(name, "no such file or folder")
+        raise SourceError(label_of(name), "no such file or folder")
     if path.suffix.lower() not in SUFFIXES:
         kinds = ", ".join(SUFFIXES)
-        raise SourceError(name, f"unknown kind of file; loanfaq reads {kinds}")
+        raise SourceError(label_of(name), f"unknown kind of file; loanfaq reads {kinds}")
     return [name], []
 
 
@@ -135,63 +142,103 @@ def _list_folder(folder: Path) -> tuple[list[str], list[str]]:
     files: list[str] = []
     ignored: list[str] = []
     for path in sorted(folder.rglob("*")):
-        if any(part.startswith(".") for part in path.relative_to(folder).parts):
+        relative = path.relative_to(folder)
+        if any(_is_hidden(part) for part in relative.parts):
             continue
         if path.is_file():
-            known = path.suffix.lower() in SUFFIXES
+            known = path.suffix.lower() in SUFFIXES and not _belongs_to_page(path, folder)
             (files if known else ignored).append(str(path))
     if not files:
         kinds = ", ".join(SUFFIXES)
-        raise SourceError(str(folder), f"the folder holds no {kinds} file")
+        raise SourceError(label_of(str(folder)), f"the folder holds no {kinds} file")
     return files, ignored
 
 
-def _read_bytes(file: str) -> bytes:
+def _is_hidden(name: str) -> bool:
+    # Excel keeps a file of the second kind beside a workbook that is open.
+    return name.startswith((".", "~$"))
+
+
+def _belongs_to_page(path: Path, folder: Path) -> bool:
+    """Whether a file lies in the folder that a browser saved beside a page."""
+    for parent in path.parents:
+        if parent == folder:
+            return False
+        stem = parent.name.removesuffix("_files").removesuffix(".files")
+        if stem != parent.name and any(
+            (parent.parent / f"{stem}{suffix}").is_file() for suffix in (".html", ".htm")
+        ):
+            return True
+    return False
+
+
+class _TooManyFaultsError(Exception):
+    """Raised through a reader to end it."""
+
+
+def _read(file: str, context: ReadingContext) -> tuple[list[Article], bytes]:
+    """Articles of one file and the digest of its content; faults go to the context."""
+    digest = _UNREADABLE
+    articles: list[Article] = []
+    faults = 0
+
+    def reject(error: SourceError) -> None:
+        nonlocal faults
+        faults += 1
+        context.reject(error)
+        if faults >= MAX_FAULTS:
+            raise _TooManyFaultsError
+
+    within = replace(context, reject=reject)
+    left_out = context.left_out.total()
     try:
-        if file == STANDARD_INPUT:
-            return sys.stdin.buffer.read()
-        return Path(file).read_bytes()
-    except OSError as error:
-        raise SourceError(_label(file), f"cannot be read: {error.strerror}") from error
+        with open_source(file) as source:
+            digest = source.digest()
+            try:
+                articles.extend(_articles(source, within))
+            except _TooManyFaultsError:
+                problem = f"{MAX_FAULTS:,} faults; the rest of the file was not read"
+                context.reject(SourceError(source.label, problem))
+            if not articles and not faults and context.left_out.total() == left_out:
+                context.reject(SourceError(source.label, "the file holds no article"))
+    except SourceError as error:
+        context.reject(error)
+    return articles, digest
 
 
-def _decode(content: bytes, file: str) -> str:
-    """Text of a file, its line ends made one kind."""
+def _articles(source: SourceFile, context: ReadingContext) -> Iterator[Article]:
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        problem = "not UTF-8 text; save the file as UTF-8"
-        raise SourceError(_label(file), problem, line) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        yield from reader_of(source)(source, context)
+    except SourceError as error:
+        context.reject(error)
 
 
-def _update(digest: hashlib._Hash, source: str, file: str, content: bytes) -> None:
+def _update(digest: hashlib._Hash, source: str, file: str, content_digest: bytes) -> None:
     # A folder that moves stays the same source of the same files.
     relative = "" if file == source else str(Path(file).relative_to(source))
-    digest.update(os.fsencode(f"{relative}\0{len(content)}\0"))
-    digest.update(content)
-
-
-def _label(file: str) -> str:
-    """A file's name for messages; what is no text in it is escaped."""
-    name = "<stdin>" if file == STANDARD_INPUT else file
-    return name.encode("utf-8", "backslashreplace").decode()
-
-
-def _read_file(file: str, text: str, reject: Reject) -> Iterator[Article]:
-    suffix = ".jsonl" if file == STANDARD_INPUT else Path(file).suffix.lower()
-    if suffix == ".jsonl":
-        yield from read_jsonl(text, _label(file), reject)
-    elif suffix == ".txt":
-        yield from read_page_dump(text, _label(file), reject)
-    else:
-        try:
-            yield read_markdown(text, _label(file))
-        except SourceError as error:
-            reject(error)
+    digest.update(os.fsencode(f"{relative}\0") + content_digest)
 
 
 def ignored_suffixes(sources: Sequence[SourceRead]) -> Counter[str]:
     """How many files of folders were passed over, by suffix."""
     return Counter(Path(name).suffix or name for source in sources for name in source.ignored)
+
+
+def left_out(sources: Sequence[SourceRead]) -> Counter[str]:
+    """What was passed over on purpose in all sources, by kind."""
+    total: Counter[str] = Counter()
+    for source in sources:
+        total.update(source.left_out)
+    return total
+
+
+def describe_left_out(sources: Sequence[SourceRead]) -> str:
+    """What was passed over, each kind with its count, and how to have it; may be empty."""
+    kinds = ", ".join(f"{kind} × {count:,}" for kind, count in sorted(left_out(sources).items()))
+    return f"{kinds} (see --drafts, --pages, --column)" if kinds else ""
+
+
+def unmatched_columns(sources: Sequence[SourceRead], options: ReadOptions) -> list[tuple[str, str]]:
+    """Pairs of `ReadOptions.columns` that no source has."""
+    matched = {pair for source in sources for pair in source.matched}
+    return [pair for pair in options.columns if pair not in matched]

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from indexer.options import reading_options
 from indexer.training.recipe import Recipe
 
 if TYPE_CHECKING:
+    from indexer.reading import ReadOptions
     from indexer.training.report import TrainingReport
     from indexer.training.trainer import Step
 
@@ -108,7 +110,10 @@ def _summary(report: TrainingReport) -> str:
 @click.option(
     "--out", required=True, type=_PATH, metavar="FOLDER", help="Folder for the files of pairs."
 )
-def pairs(sources: tuple[str, ...], judgments: Path | None, out: Path) -> None:
+@reading_options
+def pairs(
+    sources: tuple[str, ...], judgments: Path | None, out: Path, reading: ReadOptions
+) -> None:
     """Derive pairs to train on from your own articles and judged questions.
 
     A SOURCE is what 'loanfaq index' takes; without one the bundled corpus is read. Writes
@@ -123,7 +128,7 @@ def pairs(sources: tuple[str, ...], judgments: Path | None, out: Path) -> None:
     from indexer.training.derive import pairs_from_articles, pairs_from_judgments
     from indexer.training.pairs import write_pairs
 
-    read = read_sources(sources or (str(data.CORPUS),))
+    read = read_sources(sources or (str(data.CORPUS),), reading)
     kept = deduplicate(read.articles)
     rejected = [*read.rejected, *kept.conflicts]
     if rejected:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.encoders.protocol import Encoder
-from indexer.errors import SourceError
+from indexer.errors import SourceError, SourcesRejectedError
 from indexer.freshness import other_sources, why_stale
 from indexer.lexicon import Lexicon, bundled_lexicon
 from indexer.reading import ReadOptions
@@ -92,8 +92,10 @@ def test_bad_rows_are_skipped_only_when_asked_and_listed(tmp_path: Path, encoder
 def test_sources_without_an_article_are_refused(tmp_path: Path, encoder: Encoder) -> None:
     empty = tmp_path / "empty.jsonl"
     empty.write_text("\n", encoding="utf-8")
-    with pytest.raises(SourceError, match="no article found"):
+    with pytest.raises(SourcesRejectedError, match=r"empty.jsonl: the file holds no article"):
         build([empty], tmp_path / "index", encoder)
+    with pytest.raises(SourceError, match="no article found"):
+        build([empty], tmp_path / "index", encoder, skip_bad=True)
     assert not (tmp_path / "index" / "CURRENT").exists()
 
 

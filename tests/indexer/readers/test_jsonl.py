@@ -9,20 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.article import derive_id
-from indexer.errors import SourceError
-from indexer.readers.jsonl import read_jsonl
+from indexer.article import Article, derive_id
+from tests.indexer.readers.reading import read as read_file
 
 
 def read(text: str) -> tuple[list[str], list[str]]:
     """Titles read, and messages of what was rejected."""
-    rejected: list[SourceError] = []
-    titles = [article.title for article in read_jsonl(text, "faq.jsonl", rejected.append)]
-    return titles, [str(error) for error in rejected]
+    found = read_file("faq.jsonl", text.encode("utf-8", "surrogatepass"))
+    return [article.title for article in found.articles], found.rejected
 
 
-def unexpected(error: SourceError) -> None:
-    raise error
+def read_one(line: str) -> Article:
+    found = read_file("faq.jsonl", line)
+    assert found.rejected == []
+    [article] = found.articles
+    return article
 
 
 def test_all_fields_are_read() -> None:
@@ -35,7 +36,7 @@ def test_all_fields_are_read() -> None:
         "url": "https://example.com/1",
         "tags": ["房贷", "提前还款"],
     }
-    [article] = read_jsonl(json.dumps(line), "faq.jsonl", unexpected)
+    article = read_one(json.dumps(line))
     assert (article.id, article.title, article.category) == ("early", "能提前还款吗", "房贷")
     assert (article.published, article.url) == (date(2023, 4, 22), "https://example.com/1")
     assert article.tags == ("房贷", "提前还款")
@@ -48,7 +49,7 @@ def test_all_fields_are_read() -> None:
 
 def test_an_id_derives_from_the_normalised_title() -> None:
     lines = '{"title": "花唄能提前還款嗎？", "body": "能。"}'
-    [article] = read_jsonl(lines, "faq.jsonl", unexpected)
+    article = read_one(lines)
     assert article.id == derive_id("花呗能提前还款吗")
 
 
@@ -76,10 +77,12 @@ def test_a_fault_names_its_file_and_line(line: str, problem: str) -> None:
 
 
 @given(st.text())
-def test_any_text_gives_articles_or_named_faults(text: str) -> None:
-    titles, rejected = read(text)
-    filled = [line for line in text.split("\n") if line.strip()]
-    assert len(titles) + len(rejected) == len(filled)
+def test_any_lines_give_an_article_or_a_named_fault_each(text: str) -> None:
+    # The first line shows that the file is JSONL whatever follows.
+    titles, rejected = read('{"title": "问", "body": "答"}\n' + text.replace("\0", ""))
+    lines = text.replace("\0", "").replace("\r", "\n").split("\n")
+    filled = [line for line in lines if line.strip()]
+    assert len(titles) + len(rejected) == 1 + len(filled)
 
 
 @given(

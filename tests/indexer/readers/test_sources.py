@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.readers import read_sources
+from tests.indexer.readers.reading import read
 
 FORMS = {
     "a.md": "---\nid: a\ntitle: 花呗怎么还\n---\n\n在账单页还。\n",
@@ -48,9 +49,6 @@ def test_one_unreadable_file_of_a_folder_is_rejected_by_name(tmp_path: Path) -> 
 
 
 def test_half_a_character_is_named() -> None:
-    text = '{"title": "问", "body": "坏\\ud800字"}'
-    from indexer.readers.jsonl import read_jsonl
-
-    rejected: list[str] = []
-    assert list(read_jsonl(text, "a.jsonl", lambda error: rejected.append(str(error)))) == []
-    assert rejected == ['a.jsonl:1: "body" holds half a character (a lone surrogate)']
+    found = read("a.jsonl", '{"title": "问", "body": "坏\\ud800字"}')
+    assert found.articles == []
+    assert found.rejected == ['a.jsonl:1: "body" holds half a character (a lone surrogate)']
