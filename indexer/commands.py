@@ -135,9 +135,11 @@ def _describe(report: BuildReport, folder: Path) -> str:
             f"  folded {report.excerpts_replaced:,} excerpts into their articles and "
             f"{report.repeats:,} repeats"
         )
-    if report.manifest.boilerplate:
-        removed = sum(report.manifest.boilerplate.values())
-        lines.append(f"  took away {removed:,} pasted sentences; 'loanfaq inspect' lists them")
+    if (pasted := report.manifest.boilerplate).sentences:
+        lines.append(
+            f"  took away {pasted.sentences:,} pasted sentences from {pasted.articles:,} "
+            "articles; 'loanfaq inspect' lists them"
+        )
     if ignored := ignored_suffixes(report.sources):
         kinds = ", ".join(f"{suffix} × {count}" for suffix, count in sorted(ignored.items()))
         lines.append(f"  passed over files of other kinds: {kinds}")
@@ -156,7 +158,7 @@ def _report_to_json(report: BuildReport, folder: Path) -> dict[str, object]:
         "excerpts_replaced": report.excerpts_replaced,
         "repeats": report.repeats,
         "truncated": report.truncated,
-        "boilerplate": dict(report.manifest.boilerplate),
+        "boilerplate": asdict(report.manifest.boilerplate),
         "ignored": [name for source in report.sources for name in source.ignored],
         "rejected": [str(error) for error in report.rejected],
     }

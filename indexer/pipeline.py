@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.article import Article, Passage
+from indexer.boilerplate import Boilerplate, Cleaner, learn
 from indexer.calibration import inherited_calibration
-from indexer.clean import Boilerplate, Cleaner
 from indexer.deduplicate import Deduplicated, deduplicate
 from indexer.embed import Embedded, VectorCache, embed
 from indexer.errors import LoanfaqError, SourceError, SourcesRejectedError
@@ -40,6 +39,7 @@ from indexer.store.manifest import (
     SEGMENTATION,
     VECTORS,
     WORDS,
+    BoilerplateEntry,
     Counts,
     EncoderEntry,
     Manifest,
@@ -78,7 +78,7 @@ class _Collection:
     articles: list[Article]
     passages: list[Passage]
     texts: list[PassageText]
-    boilerplate: Counter[str]
+    boilerplate: BoilerplateEntry
 
 
 def build_index(
@@ -112,9 +112,9 @@ def build_index(
         IndexFolderError: the folder cannot be written.
     """
     lexicon.check()
-    boilerplate = Boilerplate.of(lexicon)
+    seed = Boilerplate.of(lexicon)
     read, kept = _read(sources, reading, skip_bad, progress)
-    collection = _prepare(kept.articles, boilerplate, progress)
+    collection = _prepare(kept.articles, seed, progress)
     index = IndexFolder(folder)
     with index.lock():
         build = index.new_build()
@@ -157,10 +157,8 @@ def _read(
     return read, kept
 
 
-def _prepare(
-    articles: Sequence[Article], boilerplate: Boilerplate, progress: Progress
-) -> _Collection:
-    cleaner = Cleaner(boilerplate)
+def _prepare(articles: Sequence[Article], seed: Boilerplate, progress: Progress) -> _Collection:
+    cleaner = Cleaner(learn(articles, seed))
     cleaned: list[Article] = []
     passages: list[Passage] = []
     texts: list[PassageText] = []
@@ -171,7 +169,7 @@ def _prepare(
             passages.extend(of_article)
             texts.extend(passage_text(cleaned[-1], passage) for passage in of_article)
             advance(1)
-    return _Collection(cleaned, passages, texts, cleaner.removed)
+    return _Collection(cleaned, passages, texts, cleaner.report())
 
 
 def _write_words(
@@ -245,7 +243,7 @@ def _manifest(
             embedded=embedded.embedded,
             reused=embedded.reused,
         ),
-        boilerplate=dict(collection.boilerplate),
+        boilerplate=collection.boilerplate,
         calibration=inherited_calibration(encoder_entry, folder),
     )
 

@@ -13,7 +13,7 @@ import yaml
 
 import data
 from indexer.article import Article
-from indexer.clean import Boilerplate, Cleaner
+from indexer.boilerplate import Boilerplate, Cleaner
 from indexer.lexicon import bundled_lexicon
 from indexer.readers.markdown import read_markdown
 

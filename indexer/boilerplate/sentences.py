@@ -1,0 +1,111 @@
+"""Masked text cut into sentences, and these into clauses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.boilerplate.masking import TITLE_MARK, TitleMask
+from indexer.boilerplate.talk import skeleton
+
+# A tilde before a digit is a range (3~5天), a comma or colon before one stands in a number.
+_SENTENCE_END = re.compile(r"(?:[。！!？?…]|\.{3,}|[~～](?!\s*\d))+[”」』\"’）)]*\s*")
+# A byline (责编：王晓) is one clause.
+_COLON = "(?<!编辑)(?<!责编)(?<!作者)(?<!来源)[：:]"
+_CLAUSE_END = re.compile(
+    rf"(?:(?:[，,；;]|{_COLON})(?!\d)|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f]))+"
+)
+_NO_WORD = re.compile(rf"[^\w{TITLE_MARK}]+|_+")
+_NUMBER = re.compile(r"[a-z]*\d[a-z\d]*")
+_CUT_OFF = re.compile(r"(?:…|\.{3,})\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence.
+
+    Attributes:
+        key: what it says, masked: words alone, in one width and case, numbers as ``0``.
+        masked: its sentence up to its end, with the title masked.
+        end: where it ends in the original text, its punctuation counted.
+    """
+
+    key: str
+    masked: str
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a text.
+
+    Attributes:
+        masked: as it stands, with the title masked.
+        start: first character in the original text.
+        end: one past the last, white space behind it counted.
+        clauses: its clauses that say something.
+        cut_off: it ends in an ellipsis or in nothing, as the end of an excerpt does.
+    """
+
+    masked: str
+    start: int
+    end: int
+    clauses: tuple[Clause, ...]
+    cut_off: bool
+
+
+def clause_key(text: str) -> str:
+    """What a masked clause says, without punctuation, width, case, numbers and swaps of words."""
+    plain = _NO_WORD.sub("", unicodedata.normalize("NFKC", text).lower())
+    return skeleton(_NUMBER.sub("0", plain))
+
+
+def sentences(text: str, title: TitleMask) -> list[Sentence]:
+    """The sentences of a text in order; together they are the text."""
+    masked = title.mask(text)
+    found = []
+    for start, end, closed in _cuts(masked.text):
+        piece = masked.text[start:end]
+        clauses = tuple(
+            Clause(key, piece[:at], masked.offset(start + at)) for key, at in _clauses(piece) if key
+        )
+        found.append(
+            Sentence(
+                piece.strip(),
+                masked.offset(start),
+                masked.offset(end),
+                clauses,
+                not closed or bool(_CUT_OFF.search(piece)),
+            )
+        )
+    return found
+
+
+def clause_keys(text: str, title: TitleMask) -> Iterator[str]:
+    """The keys of all clauses of a text: quick, without offsets."""
+    masked = title.mask(text).text
+    for sentence in _SENTENCE_END.split(masked):
+        for clause in _CLAUSE_END.split(sentence):
+            if key := clause_key(clause):
+                yield key
+
+
+def _cuts(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Ranges of sentences, and whether each has an end of its own."""
+    at = 0
+    for end in _SENTENCE_END.finditer(text):
+        yield at, end.end(), True
+        at = end.end()
+    if at < len(text):
+        yield at, len(text), False
+
+
+def _clauses(sentence: str) -> Iterator[tuple[str, int]]:
+    at = 0
+    for end in _CLAUSE_END.finditer(sentence):
+        yield clause_key(sentence[at : end.start()]), end.end()
+        at = end.end()
+    if at < len(sentence):
+        yield clause_key(sentence[at:]), len(sentence)
