@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from indexer.boilerplate.masking import TITLE_MARK
@@ -97,19 +98,10 @@ class Boilerplate:
 def leading_run(sentence: Sentence, forms: Forms) -> Clause | None:
     """The last clause of a greeting that stands before an answer in one sentence.
 
-    Only talk about the text is cut off inside a sentence, nothing that may be its subject.
+    Something of it must talk about the text: else it may be the answer's subject.
     """
-    last = None
-    for clause in sentence.clauses:
-        if clause.key not in forms.learned or not cuts_off(clause):
-            break
-        last = clause
-    return last
-
-
-def cuts_off(clause: Clause) -> bool:
-    """Whether a sentence may begin behind a clause: it is talk, and names nothing to come."""
-    return kind_of(clause.key) == "talk" and not clause.masked.rstrip().endswith(("：", ":"))
+    run = [*takewhile(lambda clause: clause.key in forms.learned, sentence.clauses)]
+    return run[-1] if any(kind_of(clause.key) == "talk" for clause in run) else None
 
 
 def is_cut_off_form(sentence: Sentence, boilerplate: Boilerplate) -> bool:
