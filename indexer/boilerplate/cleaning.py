@@ -15,7 +15,7 @@ from indexer.boilerplate.forms import (
     is_cut_off_form,
     leading_run,
 )
-from indexer.boilerplate.masking import TITLE_MARK, TitleMask
+from indexer.boilerplate.masking import PART_MARK, TITLE_MARK, TitleMask
 from indexer.boilerplate.sentences import Sentence, sentences
 from indexer.store.manifest import BoilerplateEntry, BoilerplateForm
 
@@ -138,4 +138,5 @@ class _Edges:
 
 
 def _shown(masked: str) -> str:
-    return _DIGITS.sub("#", masked.strip()).replace(TITLE_MARK, "…")
+    shown = masked.strip().replace(TITLE_MARK, "…").replace(PART_MARK, "…")
+    return _DIGITS.sub("#", shown)

@@ -129,8 +129,10 @@ class Edge:
 
     def _candidate(self, key: str, counts: array[int]) -> Candidate | None:
         found = self.candidates.get(key)
-        if found is None and counts[_bucket(key)] >= fewest(kind_of(key), self.articles):
-            found = self.candidates[key] = Candidate(key, kind_of(key))
+        if found is None:
+            kind = kind_of(key)
+            if kind != "part" and counts[_bucket(key)] >= fewest(kind, self.articles):
+                found = self.candidates[key] = Candidate(key, kind)
         return found
 
     def _sentences(self, article: Article) -> list[Sentence]:

@@ -5,6 +5,7 @@ clause says (`indexer.boilerplate.talk`):
 
 - talk about the text: a few articles, growing with the square root of the collection;
 - with the title in it: a twentieth of the collection;
+- with a part of the title, which may be an answer: never;
 - anything else: a quarter of the collection, or a quarter of the articles that share a
   proven form (one of several house styles) and hardly ever without it.
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 # Fewer articles than this show nothing.
 MIN_ARTICLES = 12
-_AT_LEAST: dict[Kind, int] = {"talk": 6, "titled": 8, "plain": 12}
+_AT_LEAST: dict[Kind, int] = {"talk": 6, "titled": 8, "plain": 12, "part": 12}
 _ROOT_SHARE = 0.3
 _TITLED_SHARE = 0.05
 _PLAIN_SHARE = 0.25

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
-from indexer.boilerplate.masking import TITLE_MARK
+from indexer.boilerplate.masking import MARKS
 from indexer.boilerplate.sentences import Clause, Sentence
 from indexer.boilerplate.talk import kind_of
 from indexer.errors import SourceError
@@ -84,7 +84,7 @@ class Boilerplate:
             if place not in forms:
                 raise SourceError(path, 'write "opening: REGEX" or "closing: REGEX"', number)
             try:
-                compiled = re.compile(pattern.strip().replace("{title}", TITLE_MARK))
+                compiled = re.compile(pattern.strip().replace("{title}", f"[{MARKS}]"))
             except re.error as error:
                 raise SourceError(path, f"no regular expression: {error}", number) from None
             forms[place].append(compiled)

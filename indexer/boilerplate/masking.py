@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 # Stands for the title, so that a 「？」 in it ends no sentence.
 TITLE_MARK = "\ufffc"
+# Stands for a part of it. A part can be the answer: 「可以提前还」 to 「花呗可以提前还款吗」.
+PART_MARK = "\ue000"
+MARKS = TITLE_MARK + PART_MARK
 _TITLE_END = "？?！!。. "
 _QUOTED = re.compile(r"(?<=[“\"「『《【‘'])[^“”\"「」『』《》【】‘']{2,}(?=[”\"」』》】’'])")
 _FRAGMENT_MIN_CHARACTERS = 4
@@ -14,7 +17,7 @@ _FRAGMENT_MIN_CHARACTERS = 4
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """Text in which each run of the title is one mark.
+    """Text in which the title and each part of it is one mark.
 
     Attributes:
         text: the masked text.
@@ -50,13 +53,14 @@ class TitleMask:
         self._windows = [self._title[at : at + size] for at in range(len(self._title) - size + 1)]
 
     def mask(self, text: str) -> Masked:
-        """The text with every run of the title masked."""
+        """The text with the title and its parts masked."""
         ranges = self._ranges(text) if self._title else []
         if not ranges:
             return Masked(text, ())
         parts, at = [], 0
         for start, end in ranges:
-            parts += [text[at:start], TITLE_MARK]
+            whole = text[start:end].rstrip(_TITLE_END) == self._title
+            parts += [text[at:start], TITLE_MARK if whole else PART_MARK]
             at = end
         return Masked("".join([*parts, text[at:]]), tuple(ranges))
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.boilerplate.masking import TITLE_MARK, TitleMask
+from indexer.boilerplate.masking import MARKS, TitleMask
 from indexer.boilerplate.talk import skeleton
 
 # A tilde before a digit is a range (3~5天), a comma or colon before one stands in a number.
@@ -17,7 +17,7 @@ _COLON = "(?<!编辑)(?<!责编)(?<!作者)(?<!来源)[：:]"
 _CLAUSE_END = re.compile(
     rf"(?:(?:[，,；;]|{_COLON})(?!\d)|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f]))+"
 )
-_NO_WORD = re.compile(rf"[^\w{TITLE_MARK}]+|_+")
+_NO_WORD = re.compile(rf"[^\w{MARKS}]+|_+")
 _NUMBER = re.compile(r"[a-z]*\d[a-z\d]*")
 _CUT_OFF = re.compile(r"(?:…|\.{3,})\s*$")
 

@@ -11,14 +11,14 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from indexer.boilerplate.masking import TITLE_MARK
+from indexer.boilerplate.masking import PART_MARK, TITLE_MARK
 
-Kind = Literal["talk", "titled", "plain"]
+Kind = Literal["talk", "titled", "plain", "part"]
 
 _READERS = "(?:大家|各位|你们?|您|读者|网友|小伙伴|朋友们?)"
 _TELL = "(?:看|聊|说|讲|谈|捋|介绍|了解|解答|解读|解析|分析|梳理|整理|盘点|科普|分享|带来|说明)"
 _TALK = re.compile(
-    "大家好|(?:各位|朋友|小伙伴|网友)们?好|^(?:你|您)们?好|哈[喽啰]|^hello|^hi$|^嗨"
+    "大家好|(?:各位|朋友|小伙伴|网友)们?好|^(?:你|您)们?好|哈[喽啰]|^hello|^hi$|^嗨|^(?:提?问|答|回答|解答)$"
     "|亲爱的|各位(?:朋友|网友|读者|小伙伴|看官|老铁)|小伙伴|看官"
     "|小编|编辑|责编|笔者|博主|站长|本文|本篇|本期|这篇|文章|本站|本网|本栏目|本号|公众号"
     "|(?:以上|上述|上面|上文)(?:就是|便是|即是|即为|是|内容|全部|所述|介绍|分享|这些|回答|解答)"
@@ -40,6 +40,7 @@ _ASKED = re.compile(
 _TALK_SIGN = "~"
 # Words that stand for each other in such talk, and the one that stands for all.
 _SWAPPED = (
+    ("嗨", "哈[喽啰]|hello|hi|嗨|(?:大家|你们?|您)好"),
     (
         "很多人",
         "(?:很多|不少|许多|好多|好些|有些|有的|一些|部分)"
@@ -72,11 +73,14 @@ def kind_of(key: str) -> Kind:
     """What a masked clause is about.
 
     ``talk``: about the text or to its readers; ``titled``: holds the title and other words;
-    ``plain``: anything else.
+    ``part``: holds a part of the title, as answers do; ``plain``: anything else.
     """
     if key.startswith(_TALK_SIGN):
         return "talk"
     titled = TITLE_MARK in key
-    if _TALK.search(key) or (titled and _ASKED.search(key)):
+    part = PART_MARK in key
+    if _TALK.search(key) or ((titled or part) and _ASKED.search(key)):
         return "talk"
+    if part:
+        return "part"
     return "titled" if titled and key.strip(TITLE_MARK) else "plain"
