@@ -17,7 +17,7 @@ from indexer.boilerplate.cleaning import EDGE_BLOCKS
 from indexer.boilerplate.evidence import fewest
 from indexer.boilerplate.forms import Forms, Place
 from indexer.boilerplate.masking import TitleMask
-from indexer.boilerplate.sentences import Sentence, sentences
+from indexer.boilerplate.sentences import Clause, Sentence, sentences
 from indexer.boilerplate.talk import Kind, kind_of
 
 # What stands deeper in a long paragraph is not looked at.
@@ -30,12 +30,14 @@ class Candidate:
     """A clause that may be boilerplate.
 
     Attributes:
+        words: what it says, in all its wordings.
         carriers: rows of the articles that would lose it.
         middle: how many articles hold it between their edges.
     """
 
     key: str
     kind: Kind
+    words: set[str] = field(default_factory=set)
     carriers: list[int] = field(default_factory=list)
     middle: int = 0
 
@@ -87,8 +89,8 @@ class Edge:
 
     def forms(self) -> Forms:
         """The known forms and the candidates that are left."""
-        learned = frozenset(self.candidates)
-        return replace(self._seed, learned=learned, seen=tuple(sorted(learned | self._seen)))
+        seen = self._seen.union(*(each.words for each in self.candidates.values()))
+        return replace(self._seed, learned=frozenset(self.candidates), seen=tuple(sorted(seen)))
 
     def peel(self) -> None:
         """Note for each candidate which articles lose it if all candidates are boilerplate."""
@@ -118,21 +120,25 @@ class Edge:
             if self._seed.is_known(sentence):
                 keys = tuple(clause.key for clause in sentence.clauses)
                 # What stands once is worth no memory.
-                self._seen.update(key for key in keys if counts[_bucket(key)] > 1)
+                self._seen.update(
+                    each.words for each in sentence.clauses if counts[_bucket(each.key)] > 1
+                )
                 read.append(_Read(known=keys))
                 continue
-            clauses = tuple(self._candidate(clause.key, counts) for clause in sentence.clauses)
+            clauses = tuple(self._candidate(clause, counts) for clause in sentence.clauses)
             read.append(_Read(clauses))
             if None in clauses:
                 break
         return read
 
-    def _candidate(self, key: str, counts: array[int]) -> Candidate | None:
-        found = self.candidates.get(key)
+    def _candidate(self, clause: Clause, counts: array[int]) -> Candidate | None:
+        found = self.candidates.get(clause.key)
         if found is None:
-            kind = kind_of(key)
-            if kind != "part" and counts[_bucket(key)] >= fewest(kind, self.articles):
-                found = self.candidates[key] = Candidate(key, kind)
+            kind = kind_of(clause.key)
+            if kind != "part" and counts[_bucket(clause.key)] >= fewest(kind, self.articles):
+                found = self.candidates[clause.key] = Candidate(clause.key, kind)
+        if found is not None:
+            found.words.add(clause.words)
         return found
 
     def _sentences(self, article: Article) -> list[Sentence]:

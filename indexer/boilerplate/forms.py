@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
-from indexer.boilerplate.masking import MARKS
+from indexer.boilerplate.masking import MARKS, PART_MARK, TITLE_MARK
 from indexer.boilerplate.sentences import Clause, Sentence
 from indexer.boilerplate.talk import kind_of
 from indexer.errors import SourceError
@@ -28,8 +28,8 @@ class Forms:
     Attributes:
         known: each matches a whole sentence of the lexicon's forms.
         learned: keys of clauses found in a collection.
-        seen: those, and the clauses of sentences that matched a known form, ascending; an
-            excerpt may break off inside one.
+        seen: the words of those, and of the clauses of sentences that matched a known form,
+            ascending; an excerpt may break off inside one.
     """
 
     known: tuple[re.Pattern[str], ...] = ()
@@ -52,7 +52,8 @@ class Forms:
         """Whether a sentence is the beginning of one of these forms, broken off."""
         if not sentence.cut_off or not sentence.clauses:
             return False
-        *whole, last = [clause.key for clause in sentence.clauses]
+        # The title itself may break off.
+        *whole, last = [c.words.replace(PART_MARK, TITLE_MARK) for c in sentence.clauses]
         return len("".join([*whole, last])) >= _CUT_OFF_MIN_CHARACTERS and all(
             [*(self._starts(key) == key for key in whole), self._starts(last) is not None]
         )

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from indexer.boilerplate.masking import MARKS, TitleMask
 from indexer.boilerplate.talk import skeleton
 
-# A tilde before a digit is a range (3~5天), a comma or colon before one stands in a number.
+# A tilde before a digit is a range (3~5天), an ASCII comma or colon before one is its own.
 _SENTENCE_END = re.compile(r"(?:[。！!？?…]|\.{3,}|[~～](?!\s*\d))+[”」』\"’）)]*\s*")
 # A byline (责编：王晓) is one clause.
-_COLON = "(?<!编辑)(?<!责编)(?<!作者)(?<!来源)[：:]"
+_COLON = "(?<!编辑)(?<!责编)(?<!作者)(?<!来源)(?:：|:(?!\\d))"
 _CLAUSE_END = re.compile(
-    rf"(?:(?:[，,；;]|{_COLON})(?!\d)|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f]))+"
+    rf"(?:(?:[，；;]|{_COLON}|,(?!\d))|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f]))+"
 )
 _NO_WORD = re.compile(rf"[^\w{MARKS}]+|_+")
 _NUMBER = re.compile(r"[a-z]*\d[a-z\d]*")
@@ -27,12 +27,14 @@ class Clause:
     """A part of a sentence.
 
     Attributes:
-        key: what it says, masked: words alone, in one width and case, numbers as ``0``.
+        key: what it is compared by: the skeleton of its words.
+        words: what it says, masked: words alone, in one width and case, numbers as ``0``.
         masked: its sentence up to its end, with the title masked.
         end: where it ends in the original text, its punctuation counted.
     """
 
     key: str
+    words: str
     masked: str
     end: int
 
@@ -56,10 +58,10 @@ class Sentence:
     cut_off: bool
 
 
-def clause_key(text: str) -> str:
-    """What a masked clause says, without punctuation, width, case, numbers and swaps of words."""
+def _words(text: str) -> str:
+    """What a masked clause says, without punctuation, width, case and numbers."""
     plain = _NO_WORD.sub("", unicodedata.normalize("NFKC", text).lower())
-    return skeleton(_NUMBER.sub("0", plain))
+    return _NUMBER.sub("0", plain)
 
 
 def sentences(text: str, title: TitleMask) -> list[Sentence]:
@@ -69,7 +71,9 @@ def sentences(text: str, title: TitleMask) -> list[Sentence]:
     for start, end, closed in _cuts(masked.text):
         piece = masked.text[start:end]
         clauses = tuple(
-            Clause(key, piece[:at], masked.offset(start + at)) for key, at in _clauses(piece) if key
+            Clause(skeleton(words), words, piece[:at], masked.offset(start + at))
+            for words, at in _clauses(piece)
+            if words
         )
         found.append(
             Sentence(
@@ -88,8 +92,8 @@ def clause_keys(text: str, title: TitleMask) -> Iterator[str]:
     masked = title.mask(text).text
     for sentence in _SENTENCE_END.split(masked):
         for clause in _CLAUSE_END.split(sentence):
-            if key := clause_key(clause):
-                yield key
+            if words := _words(clause):
+                yield skeleton(words)
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -105,7 +109,7 @@ def _cuts(text: str) -> Iterator[tuple[int, int, bool]]:
 def _clauses(sentence: str) -> Iterator[tuple[str, int]]:
     at = 0
     for end in _CLAUSE_END.finditer(sentence):
-        yield clause_key(sentence[at : end.start()]), end.end()
+        yield _words(sentence[at : end.start()]), end.end()
         at = end.end()
     if at < len(sentence):
-        yield clause_key(sentence[at:]), len(sentence)
+        yield _words(sentence[at:]), len(sentence)
