@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.article import Article, Block, Section
@@ -16,7 +15,7 @@ from indexer.boilerplate.forms import (
     leading_run,
 )
 from indexer.boilerplate.masking import PART_MARK, TITLE_MARK, TitleMask
-from indexer.boilerplate.sentences import Sentence, sentences
+from indexer.boilerplate.sentences import sentences
 from indexer.store.manifest import BoilerplateEntry, BoilerplateForm
 
 # What a site pastes stands in the first or last paragraphs; further in is the answer.
@@ -104,37 +103,46 @@ class _Edges:
         edge = 0 if place == "opening" else -1
         for _ in range(min(EDGE_BLOCKS, len(self.blocks))):
             section, block = self.blocks[edge]
-            found = sentences(block.text, self._title)
-            start, end = self._kept(found, place)
-            text = block.text[start:end].strip()
-            if text == block.text.strip():
-                return
+            if place == "opening":
+                text = block.text[self._opening_end(block.text) :].strip()
+            else:
+                text = block.text[: self._closing_start(block.text)].strip()
             if text:
-                self.blocks[edge] = section, replace(block, text=text)
+                if text != block.text.strip():
+                    self.blocks[edge] = section, replace(block, text=text)
                 return
             del self.blocks[edge]
 
-    def _kept(self, found: Sequence[Sentence], place: Place) -> tuple[int, int]:
-        """The range of a block's text that stays."""
-        kept = list(found)
-        if place == "closing":
-            if self._excerpt and kept and is_cut_off_form(kept[-1], self._boilerplate):
-                self._note(kept.pop(), place, "learned")
-            while kept and (evidence := self._boilerplate.closing.evidence(kept[-1])):
-                self._note(kept.pop(), place, evidence)
-            return 0, kept[-1].end if kept else 0
-        while kept and (evidence := self._boilerplate.opening.evidence(kept[0])):
-            self._note(kept.pop(0), place, evidence)
-        if not kept:
-            return 0, 0
-        run = leading_run(kept[0], self._boilerplate.opening)
-        if run is None:
-            return kept[0].start, kept[-1].end
-        self.removed.append(RemovedForm(_shown(run.masked), place, "learned"))
-        return run.end, kept[-1].end
+    def _opening_end(self, text: str) -> int:
+        """Where the boilerplate ends that a block begins with."""
+        forms = self._boilerplate.opening
+        for sentence in sentences(text, self._title):
+            if evidence := forms.evidence(sentence):
+                self._note(sentence.masked, "opening", evidence)
+                continue
+            run = leading_run(sentence, forms)
+            if run is None:
+                return sentence.start
+            self._note(run.masked, "opening", "learned")
+            return run.end
+        return len(text)
 
-    def _note(self, sentence: Sentence, place: Place, evidence: Evidence) -> None:
-        self.removed.append(RemovedForm(_shown(sentence.masked), place, evidence))
+    def _closing_start(self, text: str) -> int:
+        """Where the boilerplate begins that a block ends with."""
+        end = len(text)
+        for sentence in sentences(text, self._title, backwards=True):
+            evidence = self._boilerplate.closing.evidence(sentence)
+            last = self._excerpt and end == len(text)
+            if evidence is None and last and is_cut_off_form(sentence, self._boilerplate):
+                evidence = "learned"
+            if evidence is None:
+                break
+            self._note(sentence.masked, "closing", evidence)
+            end = sentence.start
+        return end
+
+    def _note(self, masked: str, place: Place, evidence: Evidence) -> None:
+        self.removed.append(RemovedForm(_shown(masked), place, evidence))
 
 
 def _shown(masked: str) -> str:

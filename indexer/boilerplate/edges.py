@@ -21,7 +21,7 @@ from indexer.boilerplate.sentences import Clause, Sentence, sentences
 from indexer.boilerplate.talk import Kind, kind_of
 
 # What stands deeper in a long paragraph is not looked at.
-_EDGE_SENTENCES = 12
+_EDGE_SENTENCES = 8
 _BUCKETS = 1 << 22
 
 
@@ -149,9 +149,9 @@ class Edge:
     def _inwards(self, article: Article) -> Iterator[Sentence]:
         blocks = [block for section in article.sections for block in section.blocks]
         title = TitleMask(article.title)
-        step = 1 if self.place == "opening" else -1
-        for block in blocks[::step][:EDGE_BLOCKS]:
-            yield from sentences(block.text, title)[::step]
+        backwards = self.place == "closing"
+        for block in blocks[:: -1 if backwards else 1][:EDGE_BLOCKS]:
+            yield from sentences(block.text, title, backwards=backwards)
 
     def _peeled(self, read: Sequence[_Read]) -> Iterator[Candidate]:
         for sentence in read:

@@ -64,27 +64,19 @@ def _words(text: str) -> str:
     return _NUMBER.sub("0", plain)
 
 
-def sentences(text: str, title: TitleMask) -> list[Sentence]:
-    """The sentences of a text in order; together they are the text."""
+def sentences(text: str, title: TitleMask, *, backwards: bool = False) -> Iterator[Sentence]:
+    """The sentences of a text, from its beginning or its end; together they are the text."""
     masked = title.mask(text)
-    found = []
-    for start, end, closed in _cuts(masked.text):
+    cuts = [*_cuts(masked.text)]
+    for start, end, closed in reversed(cuts) if backwards else cuts:
         piece = masked.text[start:end]
         clauses = tuple(
             Clause(skeleton(words), words, piece[:at], masked.offset(start + at))
             for words, at in _clauses(piece)
             if words
         )
-        found.append(
-            Sentence(
-                piece.strip(),
-                masked.offset(start),
-                masked.offset(end),
-                clauses,
-                not closed or bool(_CUT_OFF.search(piece)),
-            )
-        )
-    return found
+        cut_off = not closed or bool(_CUT_OFF.search(piece))
+        yield Sentence(piece.strip(), masked.offset(start), masked.offset(end), clauses, cut_off)
 
 
 def clause_keys(text: str, title: TitleMask) -> Iterator[str]:

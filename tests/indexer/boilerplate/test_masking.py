@@ -40,7 +40,8 @@ def test_every_place_leads_back(text: str, title: str) -> None:
 
 @given(TEXT)
 def test_sentences_and_their_clauses_are_the_text(text: str) -> None:
-    found = sentences(text, TitleMask(TITLE))
+    found = [*sentences(text, TitleMask(TITLE))]
+    assert [*sentences(text, TitleMask(TITLE), backwards=True)] == found[::-1]
     assert "".join(text[each.start : each.end] for each in found) == text
     for sentence in found:
         ends = [clause.end for clause in sentence.clauses]
@@ -58,4 +59,4 @@ def test_sentences_and_their_clauses_are_the_text(text: str) -> None:
     ],
 )
 def test_where_sentences_end(text: str, count: int) -> None:
-    assert len(sentences(text, TitleMask(TITLE))) == count
+    assert len([*sentences(text, TitleMask(TITLE))]) == count
