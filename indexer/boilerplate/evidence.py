@@ -96,8 +96,9 @@ class _Houses:
         for edge in edges:
             for candidate in edge.candidates.values():
                 if candidate.kind != "plain":
+                    form = f"{edge.place} {candidate.key}"
                     for row in candidate.carriers:
-                        self._forms.setdefault(row, set()).add(f"{edge.place} {candidate.key}")
+                        self._forms.setdefault(row, set()).add(form)
             for row in range(edge.rows):
                 for key in edge.known_in(row):
                     self._forms.setdefault(row, set()).add(f"known {key}")

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from indexer.boilerplate.masking import MARKS, TitleMask
 from indexer.boilerplate.talk import skeleton
 
-# A tilde before a digit is a range (3~5天), an ASCII comma or colon before one is its own.
-_SENTENCE_END = re.compile(r"(?:[。！!？?…]|\.{3,}|[~～](?!\s*\d))+[”」』\"’）)]*\s*")
+# A tilde between numbers is a range (3天~5天), an ASCII comma or colon before one is its own.
+_TILDE = r"[~～](?!\s*\d)|(?<![\d天日月年期元万亿岁个%])[~～]"
+_SENTENCE_END = re.compile(rf"(?:[。！!？?…]|\.{{3,}}|{_TILDE})+[”」』\"’）)]*\s*")
 # A byline (责编：王晓) is one clause.
 _COLON = "(?<!编辑)(?<!责编)(?<!作者)(?<!来源)(?:：|:(?!\\d))"
 _CLAUSE_END = re.compile(
