@@ -127,7 +127,7 @@ class Edge:
                 continue
             clauses = tuple(self._candidate(clause, counts) for clause in sentence.clauses)
             read.append(_Read(clauses))
-            if None in clauses:
+            if None in clauses or sentence.is_number:
                 break
         return read
 

@@ -46,7 +46,9 @@ class Forms:
         if self.is_known(sentence):
             return "known"
         keys = [clause.key for clause in sentence.clauses]
-        return "learned" if keys and self.learned.issuperset(keys) else None
+        if sentence.is_number or not self.learned.issuperset(keys):
+            return None
+        return "learned"
 
     def is_cut_off(self, sentence: Sentence) -> bool:
         """Whether a sentence is the beginning of one of these forms, broken off."""

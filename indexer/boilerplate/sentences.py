@@ -58,6 +58,11 @@ class Sentence:
     clauses: tuple[Clause, ...]
     cut_off: bool
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it says nothing but numbers, as the answer to 「是多少」 may."""
+        return all(clause.key == "0" for clause in self.clauses)
+
 
 def _words(text: str) -> str:
     """What a masked clause says, without punctuation, width, case and numbers."""

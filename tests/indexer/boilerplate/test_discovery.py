@@ -162,6 +162,14 @@ def test_an_answer_in_the_words_of_its_question_is_no_repeated_title() -> None:
     assert clean_all(articles) == articles
 
 
+def test_a_number_that_answers_stays_behind_a_line_with_a_number() -> None:
+    articles = [with_first(a, f"阅读量：{n}。") for n, a in enumerate(SOME)]
+    asked = short("日息万五换算成年利率是多少", "阅读量：88。18%。", "按一年360天计算。")
+    *cleaned, answer = clean_all([*articles, asked])
+    assert cleaned == list(SOME)
+    assert answer.text == "18%。\n按一年360天计算。"
+
+
 def test_the_first_sentence_that_articles_of_one_product_share_stays() -> None:
     shared = "金东贷是一款按日计息的借款，下面为大家介绍。"
     of_product = [
