@@ -149,9 +149,11 @@ def describe_report(report: BuildReport, folder: Path) -> str:
             f"  folded {report.excerpts_replaced:,} excerpts into their articles and "
             f"{report.repeats:,} repeats"
         )
-    if report.manifest.boilerplate:
-        removed = sum(report.manifest.boilerplate.values())
-        lines.append(f"  took away {removed:,} pasted sentences; 'loanfaq inspect' lists them")
+    if (pasted := report.manifest.boilerplate).sentences:
+        lines.append(
+            f"  took away {pasted.sentences:,} pasted sentences from {pasted.articles:,} "
+            "articles; 'loanfaq inspect' lists them"
+        )
     if ignored := ignored_suffixes(report.sources):
         kinds = ", ".join(f"{suffix} × {count}" for suffix, count in sorted(ignored.items()))
         lines.append(f"  passed over files of other kinds: {kinds}")
@@ -177,7 +179,7 @@ def report_to_json(report: BuildReport, folder: Path) -> dict[str, object]:
         "excerpts_replaced": report.excerpts_replaced,
         "repeats": report.repeats,
         "truncated": report.truncated,
-        "boilerplate": dict(report.manifest.boilerplate),
+        "boilerplate": asdict(report.manifest.boilerplate),
         "ignored": [name for source in report.sources for name in source.ignored],
         "left_out": dict(left_out(report.sources)),
         "unmatched_columns": [

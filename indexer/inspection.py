@@ -15,6 +15,9 @@ from indexer.store.history import KeptBuild
 from indexer.store.manifest import ARTICLES
 from indexer.store.segmentation import open_segmenter
 
+# So many forms of boilerplate are listed as text.
+_FORMS_SHOWN = 40
+
 
 def inspect_index(folder: Path) -> dict[str, Any]:
     """The manifest of the published build with its place and its size in bytes."""
@@ -111,9 +114,7 @@ def describe_index(overview: dict[str, Any]) -> str:
     lines += [f"  {name}: {digest[:12]}" for name, digest in overview["lexicon"].items()]
     lines += ["categories"]
     lines += [f"  {name}: {count:,}" for name, count in overview["categories"].items()]
-    if overview["boilerplate"]:
-        lines += ["pasted sentences taken away (… is the title)"]
-        lines += [f"  {count:,} × {form}" for form, count in overview["boilerplate"].items()]
+    lines += _describe_boilerplate(overview["boilerplate"])
     lines += ["files"]
     lines += [f"  {name}: {entry['size']:,} bytes" for name, entry in overview["files"].items()]
     return "\n".join(lines)
@@ -131,6 +132,24 @@ def describe_builds(kept: Sequence[KeptBuild]) -> str:
         )
         for each in kept
     )
+
+
+def _describe_boilerplate(boilerplate: dict[str, Any]) -> list[str]:
+    if not boilerplate["sentences"]:
+        return []
+    forms = boilerplate["forms"]
+    shown = forms[:_FORMS_SHOWN]
+    lines = [
+        f"pasted sentences taken away: {boilerplate['sentences']:,} from "
+        f"{boilerplate['articles']:,} articles (… is the title, # a number)"
+    ]
+    lines += [
+        f"  {form['count']:,} × {form['place']}, {form['evidence']}: {form['form']}"
+        for form in shown
+    ]
+    if rarer := boilerplate["sentences"] - sum(form["count"] for form in shown):
+        lines += [f"  {rarer:,} of rarer forms; --json lists {len(forms):,} forms"]
+    return lines
 
 
 def describe_article(article: dict[str, Any]) -> str:

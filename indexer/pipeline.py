@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.article import Article, Passage
-from indexer.clean import Boilerplate, Cleaner
+from indexer.boilerplate import Boilerplate, Cleaner, learn
 from indexer.collection import Changes, Collection, compare
 from indexer.deduplicate import Deduplicated, deduplicate
 from indexer.encoders.reopen import reopen_encoder
@@ -92,12 +92,12 @@ def build_index(
         IndexFolderError: the folder cannot be written.
     """
     lexicon.check()
-    boilerplate = Boilerplate.of(lexicon)
+    seed = Boilerplate.of(lexicon)
     tools = Tools(encoder, encoder_entry, lexicon, progress)
     read = _read(sources, reading, progress)
     collection = Collection.of(read)
     collection, kept = _fold(collection, read, skip_bad)
-    prepared = _prepare(kept.articles, boilerplate, progress)
+    prepared = _prepare(kept.articles, seed, progress)
     origin = Origin(collection, reading, kept, len(read.rejected))
     manifest = publish_build(
         folder, keep_builds, lambda build: write_build(prepared, origin, tools, build, folder)
@@ -229,8 +229,8 @@ def _fold(
     return collection.without(kept.refused), kept
 
 
-def _prepare(articles: Sequence[Article], boilerplate: Boilerplate, progress: Progress) -> Prepared:
-    cleaner = Cleaner(boilerplate)
+def _prepare(articles: Sequence[Article], seed: Boilerplate, progress: Progress) -> Prepared:
+    cleaner = Cleaner(learn(articles, seed))
     cleaned: list[Article] = []
     passages: list[Passage] = []
     texts: list[PassageText] = []
@@ -241,7 +241,7 @@ def _prepare(articles: Sequence[Article], boilerplate: Boilerplate, progress: Pr
             passages.extend(of_article)
             texts.extend(passage_text(cleaned[-1], passage) for passage in of_article)
             advance(1)
-    return Prepared(cleaned, passages, texts, cleaner.removed)
+    return Prepared(cleaned, passages, texts, cleaner.report())
 
 
 def _report(

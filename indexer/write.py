@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -34,6 +34,7 @@ from indexer.store.manifest import (
     SEGMENTATION,
     VECTORS,
     WORDS,
+    BoilerplateEntry,
     Counts,
     EncoderEntry,
     Manifest,
@@ -72,7 +73,7 @@ class Prepared:
     articles: list[Article]
     passages: list[Passage]
     texts: list[PassageText]
-    boilerplate: Mapping[str, int]
+    boilerplate: BoilerplateEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def _manifest(
             embedded=embedded.embedded,
             reused=embedded.reused,
         ),
-        boilerplate=dict(prepared.boilerplate),
+        boilerplate=prepared.boilerplate,
         calibration=inherited_calibration(tools.entry, folder),
         left_out=origin.collection.left_out,
     )

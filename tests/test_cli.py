@@ -254,3 +254,16 @@ def test_questions_judged_on_another_collection_are_refused(index_folder: Path) 
 def test_a_question_that_touches_fraud_is_warned_on_the_terminal(index_folder: Path) -> None:
     found = run("search", "放款前要先交解冻费", "--index", index_folder)
     assert found.stdout.startswith("注意：")
+
+
+def test_index_says_how_many_sentences_it_took_away_and_inspect_lists_them(tmp_path: Path) -> None:
+    built = run("index", PAGE_DUMP, "--index", tmp_path)
+    told = re.search(r"took away (\d+) pasted sentences from (\d+) articles", built.stdout)
+    assert told is not None
+    listed = json.loads(run("inspect", "--index", tmp_path, "--json").stdout)["boilerplate"]
+    assert (listed["sentences"], listed["articles"]) == (int(told[1]), int(told[2]))
+    assert sum(form["count"] for form in listed["forms"]) == listed["sentences"]
+    shown = run("inspect", "--index", tmp_path).stdout
+    for form in listed["forms"]:
+        line = f"{form['count']} × {form['place']}, {form['evidence']}: {form['form']}"
+        assert line in shown

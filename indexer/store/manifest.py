@@ -65,6 +65,48 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class BoilerplateForm:
+    """A sentence that was taken away from articles.
+
+    Attributes:
+        form: with ``…`` for the title and ``#`` for a number.
+        place: ``opening`` or ``closing``.
+        evidence: ``known`` from the lexicon, or ``learned`` from the collection.
+        count: how often.
+    """
+
+    form: str
+    place: str
+    evidence: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoilerplateEntry:
+    """What was taken away from around articles.
+
+    Attributes:
+        sentences: how many sentences.
+        articles: from how many articles.
+        forms: the most frequent first; the rarest of very many are left out.
+    """
+
+    sentences: int
+    articles: int
+    forms: tuple[BoilerplateForm, ...]
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> BoilerplateEntry:
+        """An entry as ``dataclasses.asdict`` gave it.
+
+        Raises:
+            TypeError, KeyError: a value is missing or unknown.
+        """
+        forms = tuple(BoilerplateForm(**each) for each in values["forms"])
+        return cls(**{**values, "forms": forms})
+
+
+@dataclass(frozen=True, slots=True)
 class Logistic:
     """A likelihood from an article's vector score ``v`` and keyword score ``k``.
 
@@ -141,7 +183,7 @@ class Manifest:
     encoder: EncoderEntry
     lexicon: Mapping[str, str]
     counts: Counts
-    boilerplate: Mapping[str, int]
+    boilerplate: BoilerplateEntry
     calibration: Calibration | None
     left_out: tuple[LeftOut, ...] = ()
     replaces: str | None = None
@@ -254,6 +296,7 @@ def _from_json(values: dict[str, Any]) -> Manifest:
             "encoder": EncoderEntry(**values["encoder"]),
             "counts": Counts(**values["counts"]),
             "left_out": tuple(LeftOut(**each) for each in values["left_out"]),
+            "boilerplate": BoilerplateEntry.from_json(values["boilerplate"]),
             "calibration": Calibration.from_json(calibration) if calibration else None,
             "files": {name: FileEntry(**each) for name, each in values["files"].items()},
         }

@@ -13,7 +13,7 @@ import yaml
 
 import data
 from indexer.article import Article
-from indexer.clean import Boilerplate, Cleaner
+from indexer.boilerplate import Boilerplate, Cleaner, learn
 from indexer.lexicon import bundled_lexicon
 from indexer.readers.markdown import read_markdown
 
@@ -124,5 +124,5 @@ def test_no_sentence_recurs_across_articles() -> None:
 
 
 def test_nothing_of_the_corpus_is_taken_for_boilerplate() -> None:
-    cleaner = Cleaner(Boilerplate.of(bundled_lexicon()))
+    cleaner = Cleaner(learn(ARTICLES, Boilerplate.of(bundled_lexicon())))
     assert [cleaner.clean(article) for article in ARTICLES] == ARTICLES

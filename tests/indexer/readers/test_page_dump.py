@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from indexer.article import Article
-from indexer.clean import Boilerplate, Cleaner
+from indexer.boilerplate import Boilerplate, Cleaner
 from indexer.errors import SourceError
 from indexer.lexicon import bundled_lexicon
 from indexer.readers import read_sources

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from indexer.article import Article, Block, Section
-from indexer.clean import Boilerplate, Cleaner
+from indexer.boilerplate import Boilerplate, Cleaner
 from indexer.errors import SourceError
 from indexer.lexicon import Lexicon, bundled_lexicon
+from indexer.store.manifest import BoilerplateEntry, BoilerplateForm
 
 TITLE = "白条可以晚几天还吗?"
 
@@ -68,11 +69,13 @@ def test_what_was_taken_away_is_counted_with_the_title_masked() -> None:
     for title in ("甲能还吗", "乙能还吗"):
         text = f"{title}这个问题很多人还不知道。能。"
         cleaner.clean(Article(title, title, (Section("", (Block("paragraph", text),)),)))
-    assert dict(cleaner.removed) == {"…这个问题很多人还不知道。": 2}
+    form = BoilerplateForm("…这个问题很多人还不知道。", "opening", "known", 2)
+    assert cleaner.report() == BoilerplateEntry(2, 2, (form,))
 
 
-def test_an_article_of_nothing_but_a_greeting_keeps_only_its_title() -> None:
-    assert clean("大家好，小编来解答。") == []
+def test_an_article_of_nothing_but_boilerplate_stays_whole() -> None:
+    for whole in (["大家好，小编来解答。"], ["大家好，小编来解答。", "希望对大家有帮助。"]):
+        assert clean(*whole) == whole
 
 
 def test_what_is_kept_is_kept_to_the_letter() -> None:
