@@ -30,7 +30,7 @@ def read_jsonl(file: SourceFile, context: ReadingContext) -> Iterator[Article]:
         if not text and not line.fault:
             continue
         if is_first and text in _PRINTED_JSON:
-            problem = "JSON over several lines; write one object a line"
+            problem = "not JSON lines: write one object a line, each whole"
             raise SourceError(file.label, problem, line.number)
         is_first = False
         try:

@@ -21,7 +21,11 @@ MAX_CELL_CHARACTERS = 2**20
 MAX_PAGE_BYTES = 10 * 2**20
 
 # Elements cost time and memory beyond their bytes; a long FAQ page has some 5,000 tags.
-MAX_PAGE_TAGS = 200_000
+MAX_PAGE_TAGS = 100_000
+
+# trafilatura looks at each element once for each that holds it. A larger page is read
+# whole, but for what its tags and classes call furniture.
+MAX_SEARCHED_ELEMENTS = 20_000
 
 # Front matter is read by a parser that takes about 10 µs a character.
 MAX_FRONT_MATTER_CHARACTERS = 2**16

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 from configparser import ConfigParser
 from copy import deepcopy
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from indexer.readers.html_blocks import BLOCKS
+from indexer.readers.limits import MAX_SEARCHED_ELEMENTS
 
 # trafilatura falls back on all text of the page below some 250 characters; an answer in
 # Chinese is often shorter.
@@ -137,13 +139,20 @@ def _extracted(tree: HtmlElement) -> str:
     from trafilatura import bare_extraction
     from trafilatura.settings import DEFAULT_CONFIG
 
+    page = deepcopy(tree)
+    if sum(1 for _ in islice(page.iter(), MAX_SEARCHED_ELEMENTS + 1)) > MAX_SEARCHED_ELEMENTS:
+        return ""
+    for cell in page.iter("td", "th"):
+        # It writes a cell out for each place that it spans.
+        for name in ("rowspan", "colspan"):
+            cell.attrib.pop(name, None)
     config: ConfigParser = deepcopy(DEFAULT_CONFIG)
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", _MIN_EXTRACTED_CHARACTERS)
     # It logs what it discards; what that means for the page is said by its reader.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         document = bare_extraction(
-            deepcopy(tree), fast=True, include_comments=False, favor_recall=True, config=config
+            page, fast=True, include_comments=False, favor_recall=True, config=config
         )
     except Exception:  # it raises whatever its parts do; the page is then read whole
         return ""

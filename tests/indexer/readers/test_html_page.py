@@ -259,7 +259,7 @@ def test_lists_tables_and_inline_markup(html: str, expected: list[tuple[str, int
         ("<h1>只有标题</h1>", "1.html: the article has no text"),
         ("<div>" * 300 + "x", "1.html: the HTML is nested too deep, or one text in it is too long"),
         ("<summary>" * 250 + "x", "1.html: the HTML is nested too deep"),
-        ("<b>" * 300_000, "1.html: the HTML has more than 200,000 tags; split the page"),
+        ("<b>" * 300_000, "1.html: the HTML has more than 100,000 tags; split the page"),
         ("<p>" + "x" * 11_000_000, "1.html: the file is larger than 10 MB"),
         (b"<h1>\xff\xff\xff</h1>", "1.html:1: not UTF-8 text; save the file as UTF-8"),
     ],

@@ -62,7 +62,7 @@ def test_no_format_takes_what_is_something_else(suffix: str, content: bytes, pro
         ("faq.xlsx", TABLE, "no Excel workbook but text; a table as text must end in .csv"),
         ("faq.xlsx", WORKBOOK[:-100], "the workbook is damaged or cut short"),
         ("faq.xlsx", WORKBOOK[:1000] + WORKBOOK[1100:], "the workbook is damaged"),
-        ("faq.jsonl", "[\n" + ROW + "]\n", "1: JSON over several lines; write one object a line"),
+        ("faq.jsonl", "[\n" + ROW + "]\n", "1: not JSON lines: write one object a line"),
         ("faq.jsonl", TABLE, "1: not JSON"),
         ("faq.csv", ROW, "1: no row of headers that names title and body"),
         ("faq.md", "---\na: " + "x" * 70_000 + "\n---\n", "1: the front matter is longer than"),
