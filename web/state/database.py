@@ -51,7 +51,7 @@ class StateDatabase:
             StateError: the database cannot be read; it was reported.
         """
         with self._reported("read"):
-            if not self.path.exists():
+            if not self._is_there():
                 yield None
                 return
             with self._connection("ro", _READ_WAIT_SECONDS) as database:
@@ -94,6 +94,15 @@ class StateDatabase:
             broken = (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _BROKEN
             advice = "; it is left as it is: mend it or move it away" if broken else ""
             raise StateError(f"{self.path}: {error}{advice}") from error
+
+    def _is_there(self) -> bool:
+        try:
+            self.path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError as error:
+            raise StateError(f"{self.path}: {error.strerror}") from error
+        return True
 
     def _make_folder(self) -> None:
         try:
