@@ -5,15 +5,11 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import (
-    RequestEntityTooLarge,
-    RequestHeaderFieldsTooLarge,
-    RequestURITooLarge,
-)
+from werkzeug.exceptions import RequestHeaderFieldsTooLarge, RequestURITooLarge
 
+from web.body import MAX_BODY_BYTES, refuse_large_body
 from web.problems import CrossSiteError
 
-MAX_BODY_BYTES = 16 * 1024
 # The longest question takes 3,000 bytes in an address.
 MAX_ADDRESS_BYTES = 8 * 1024
 MAX_HEADER_BYTES = 16 * 1024
@@ -45,9 +41,9 @@ _READING = {"GET", "HEAD", "OPTIONS"}
 
 def guard(app: Flask) -> None:
     """Put the limits before and the headers behind every request of the app."""
-    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES + 1
     app.before_request(_refuse_long_heads)
-    app.before_request(_refuse_large_bodies)
+    app.before_request(lambda: refuse_large_body(request))
     app.before_request(_refuse_other_sites)
     app.after_request(_add_headers)
 
@@ -60,15 +56,6 @@ def _refuse_long_heads() -> None:
     length = sum(len(name) + len(value) for name, value in headers)
     if len(headers) > MAX_HEADERS or length > MAX_HEADER_BYTES:
         raise RequestHeaderFieldsTooLarge
-
-
-def _refuse_large_bodies() -> None:
-    """Also where nothing reads the body, so that every address has the same limit."""
-    if (request.content_length or 0) > MAX_BODY_BYTES:
-        raise RequestEntityTooLarge
-    if request.content_length is None and "Transfer-Encoding" in request.headers:
-        # In chunks, its length shows only in reading it.
-        request.get_data(cache=True)
 
 
 def _refuse_other_sites() -> None:

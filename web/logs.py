@@ -20,6 +20,7 @@ from web.request_id import request_id
 ACCESS = "loanfaq.access"
 _MOST_CHARACTERS = 1_000
 _MOST_OF_A_TRACEBACK = 8_000
+_LINE_END = "\u23ce"
 
 
 class JsonFormatter(logging.Formatter):
@@ -39,9 +40,7 @@ class JsonFormatter(logging.Formatter):
         else:
             line |= {key: _value(value) for key, value in fields.items()}
         if record.exc_info:
-            parts = self.formatException(record.exc_info).splitlines()
-            trace = "\n".join(masked(part, _MOST_CHARACTERS) for part in parts)
-            line["traceback"] = trace[-_MOST_OF_A_TRACEBACK:]
+            line["traceback"] = _traceback(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)
 
 
@@ -68,6 +67,12 @@ def log_to_stderr(*, access: bool) -> None:
 def _log_thread_failure(failed: threading.ExceptHookArgs) -> None:
     error = failed.exc_value
     logging.getLogger("loanfaq").error("a thread failed: %s", failed.exc_type, exc_info=error)
+
+
+def _traceback(text: str) -> str:
+    """The end of it, masked as a whole: a number may go on in the next line."""
+    lines = _LINE_END.join(text[-_MOST_OF_A_TRACEBACK:].splitlines())
+    return mask(lines).replace(_LINE_END, "\n")
 
 
 def _value(value: object) -> object:

@@ -24,10 +24,9 @@ _NUMBER = re.compile(
 )
 # The name before the @ is at most 64 characters long, which also bounds the work; of a
 # Chinese name, that many characters as names have.
+_LOCAL = r"""[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}|"[^"@]{1,64}"|[\u4e00-\u9fff]{1,4}"""
 _EMAIL = re.compile(
-    r"(?:[!-?A-~]{1,64}|[\u4e00-\u9fff]{1,4})\s?"
-    r"(?:@|[(\[]at[)\]]|艾特)"
-    r"\s?[A-Za-z0-9.-]+",
+    rf"(?:{_LOCAL})\s?(?:@|[(\[]at[)\]]|艾特)\s?[A-Za-z0-9.-]+",
     re.IGNORECASE,
 )
 

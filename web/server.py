@@ -28,8 +28,9 @@ from web.worker import StartReport, load_app
 
 Server: TypeAlias = AbstractServer[Any]
 
-# A question takes a few milliseconds of one core: more threads would only queue there.
-_THREADS_PER_WORKER = 4
+# A question takes a few milliseconds of one core, so few threads work at a time. The rest
+# are for clients that are slow with the body of a request: each holds one.
+_THREADS_PER_WORKER = 16
 _SECONDS_TO_FINISH = 5
 _SECONDS_BETWEEN_LOOKS = 0.05
 _LOG_TO_STDERR = {

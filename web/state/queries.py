@@ -75,6 +75,7 @@ class QueryLog:
             error = StateError("the query log cannot keep up: searches are left out of it")
             self._database.faults.failed(error, "logged")
             return
+        self._database.faults.worked("logged")
         with self._lock:
             if self._writer is None:
                 self._writer = Thread(target=self._write_on, daemon=True)
