@@ -106,7 +106,8 @@ class StateDatabase:
 
     def _make_folder(self) -> None:
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            # Nobody else on the machine needs to read what was asked.
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             folder = self.path.parent
             raise StateError(f"{folder}: cannot be made ({error.strerror})") from error
