@@ -42,6 +42,7 @@ from search.reading import QuestionReader
 from search.response import Hit, RelatedArticle, SearchResponse
 from search.retrieval.dense import DenseRetriever
 from search.retrieval.words import WordRetriever
+from search.stages import StageClock
 
 
 class SearchEngine:
@@ -115,9 +116,10 @@ class SearchEngine:
     @names_damage
     def search(self, query: Query) -> SearchResponse:
         """Ranked answers to a question."""
-        started = time.perf_counter()
+        started, clock = time.perf_counter(), StageClock()
         question = self._reader.read(query.text)
-        ranked = self._ranker.rank(question, query.mode)
+        clock.end("reading")
+        ranked = self._ranker.rank(question, query.mode, clock)
         kept = [
             each
             for each in ranked
@@ -128,6 +130,7 @@ class SearchEngine:
         passages = self._articles.passages_of(each.card.row for each in page)
         hits = tuple(_hit(each, passages[each.card.row], words) for each in page)
         best = kept[0].candidate.scores if kept else None
+        clock.end("answers")
         return SearchResponse(
             query=query.text,
             status=judge(best, self.manifest.calibration),
@@ -140,6 +143,7 @@ class SearchEngine:
             hits=hits,
             facets={"category": _count_categories(kept)},
             notices=notices(question, self._risks),
+            stages=clock.milliseconds,
         )
 
     @names_damage

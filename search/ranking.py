@@ -14,6 +14,7 @@ from search.reading import Question
 from search.response import Mode
 from search.retrieval.dense import DenseRetriever
 from search.retrieval.words import WordRetriever
+from search.stages import StageClock
 
 _RETRIEVERS_OF: dict[Mode, tuple[str, ...]] = {
     "hybrid": ("vector", "keyword"),
@@ -58,14 +59,19 @@ class Ranker:
         self._articles = articles
         self._calibration = calibration
 
-    def rank(self, question: Question, mode: Mode = "hybrid") -> list[RankedArticle]:
+    def rank(
+        self, question: Question, mode: Mode = "hybrid", clock: StageClock | None = None
+    ) -> list[RankedArticle]:
         """Candidate articles, best first, ties by article id.
 
         Every retriever is asked in every mode: how likely the first article answers
         rests on all of them. The mode says whose order counts.
         """
+        clock = clock or StageClock()
         by_words = self._words.retrieve(question)
-        by_vector = self._dense.retrieve(question, among=by_words)
+        clock.end("word_search")
+        by_vector = self._dense.retrieve(question, among=by_words, clock=clock)
+        clock.end("vector_search")
         found = {self._words.name: by_words, self._dense.name: by_vector}
         articles = self._articles.article_rows({row for rows in found.values() for row in rows})
         candidates = gather(found, articles)
@@ -76,7 +82,9 @@ class Ranker:
             for row, card in cards.items()
             if card.id in fused
         ]
-        return sorted(ranked, key=lambda each: (-each.score, each.card.id))
+        ranked.sort(key=lambda each: (-each.score, each.card.id))
+        clock.end("ranking")
+        return ranked
 
     def _fuse(self, candidates: Mapping[str, Candidate], mode: Mode) -> Mapping[str, float]:
         """Scores by article id, of the articles that the mode's retrievers found."""

@@ -76,6 +76,7 @@ class SearchResponse:
         took_ms: milliseconds spent searching.
         index_version: id of the build that answered.
         facets: candidates by category, after filters.
+        stages: milliseconds by stage of the search; for measuring, not part of the JSON.
     """
 
     query: str
@@ -90,6 +91,7 @@ class SearchResponse:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
     corrected_query: str | None = None
+    stages: Mapping[str, float] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
         """The object that the JSON endpoint and ``--json`` give."""

@@ -29,6 +29,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+# Tests ask faster than any reader; those of the limits set their own.
+os.environ["LOANFAQ_RATE_LIMIT"] = os.environ["LOANFAQ_WRITE_RATE_LIMIT"] = ""
+
 FIXTURES = Path(__file__).parent / "fixtures"
 FAQ = FIXTURES / "faq.jsonl"
 PAGE_DUMP = FIXTURES / "page_dump.txt"

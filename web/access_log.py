@@ -1,4 +1,4 @@
-"""A line to the log for each request, with personal numbers masked."""
+"""A line to the log for each request: what was asked for, never who asked."""
 
 from __future__ import annotations
 
@@ -8,15 +8,28 @@ from urllib.parse import parse_qsl
 
 from flask import Flask, Response, g, request
 
+from web.logs import ACCESS
 from web.masking import mask
 
-_log = logging.getLogger("loanfaq.access")
+_log = logging.getLogger(ACCESS)
+_MOST_PARAMETERS = 50
 
 
 def log_access(app: Flask) -> None:
-    """Log method, path, query, status and milliseconds of every request of the app."""
+    """Log every request of the app; to be called before anything that may refuse one."""
     app.before_request(_start)
     app.after_request(_write)
+
+
+def route() -> str:
+    """The template of the address at hand, such as ``/articles/<article_id>``."""
+    return request.url_rule.rule if request.url_rule is not None else "(none)"
+
+
+def seconds() -> float:
+    """How long the request at hand has taken so far."""
+    started: float = g.started
+    return time.perf_counter() - started
 
 
 def _start() -> None:
@@ -24,14 +37,25 @@ def _start() -> None:
 
 
 def _write(response: Response) -> Response:
-    took_ms = (time.perf_counter() - g.started) * 1000
-    _log.info("%s %s %d %.1f ms", request.method, _address(), response.status_code, took_ms)
+    if not _log.disabled:
+        fields = {
+            "method": request.method,
+            "route": route(),
+            "path": request.path,
+            "query": _query(),
+            "status": response.status_code,
+            "ms": round(seconds() * 1000, 2),
+            "bytes": response.content_length,
+        }
+        _log.info("request", extra={"fields": fields})
     return response
 
 
-def _address() -> str:
-    """Path and query in readable form, each value masked by itself."""
-    query = request.query_string.decode("ascii", "replace")
-    pairs = parse_qsl(query, keep_blank_values=True)
-    values = "&".join(f"{mask(name)}={mask(value)}" for name, value in pairs)
-    return mask(request.path) + (f"?{values}" if values else "")
+def _query() -> str:
+    """The query string in readable form, each value masked by itself."""
+    given = request.query_string.decode("ascii", "replace")
+    try:
+        pairs = parse_qsl(given, keep_blank_values=True, max_num_fields=_MOST_PARAMETERS)
+    except ValueError:
+        return f"(more than {_MOST_PARAMETERS} parameters)"
+    return "&".join(f"{mask(name)}={mask(value)}" for name, value in pairs)

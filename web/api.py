@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from flask import Blueprint, Response, jsonify, request
 
 from indexer.article import Article
 from search.response import date_to_json, related_to_json
+from web.asking import ask
+from web.feedback import feedback_of, give
 from web.likes import like, likes_of, remember
 from web.outline import outline
 from web.parameters import limit_of, search_query
@@ -20,7 +24,7 @@ _MOST_RELATED = 10
 @blueprint.route(f"{_PREFIX}/search", methods=["GET", "POST"])
 def search() -> Response:
     """Ranked answers to a question."""
-    return jsonify(engine().search(search_query(request)).to_json())
+    return jsonify(ask(engine(), search_query(request)).to_json())
 
 
 @blueprint.get(f"{_PREFIX}/articles/<article_id>")
@@ -41,6 +45,14 @@ def like_article(article_id: str) -> Response:
     """Count this visitor's like of an article, once."""
     likes, visitor = like(article_id)
     return remember(jsonify({"id": article_id, "likes": likes.count}), visitor)
+
+
+@blueprint.post(f"{_PREFIX}/feedback")
+def feedback() -> Response:
+    """Keep whether an article helped with a question."""
+    given = feedback_of(request)
+    give(given)
+    return jsonify(dataclasses.asdict(given))
 
 
 @blueprint.get("/health")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+from contextlib import suppress
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
@@ -13,11 +13,16 @@ from web.assets import fingerprint_assets
 from web.failures import answer_errors
 from web.filters import add_filters
 from web.guard import guard
+from web.metrics import Metrics
+from web.rate_limits import limit_rates
+from web.request_id import name_requests
 from web.services import LazyEngine, Services
 from web.settings import Settings
-from web.state import LikeStore, StateError
-
-_log = logging.getLogger("loanfaq.web")
+from web.state.database import StateDatabase
+from web.state.faults import Faults, StateError
+from web.state.feedback import FeedbackStore
+from web.state.likes import LikeStore
+from web.state.queries import QueryLog
 
 
 class _Json(DefaultJSONProvider):
@@ -31,20 +36,40 @@ def create_app(settings: Settings) -> Flask:
     """The application over the folders that the settings name.
 
     It can be made before there is an index; until then its answers say so.
+
+    Raises:
+        InputError: a setting is not what it should be.
     """
     app = Flask(__name__)
     app.json = _Json(app)
-    likes = LikeStore(settings.state)
-    try:
-        likes.prepare()
-    except StateError as error:
-        _log.warning("likes are off: %s", error)
-    Services(settings, LazyEngine(settings.index), likes).install(app)
+    parts = _services(settings)
+    parts.install(app)
+    # First what is to see every request, then what may refuse one.
+    name_requests(app)
     log_access(app)
+    if parts.metrics is not None:
+        parts.metrics.install(app)
     guard(app)
+    limit_rates(app, settings)
     fingerprint_assets(app)
     answer_errors(app)
     add_filters(app)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)
     return app
+
+
+def _services(settings: Settings) -> Services:
+    engines = LazyEngine(settings.index)
+    metrics = Metrics(engines.current) if settings.metrics else None
+    database = StateDatabase(settings.state, Faults(metrics.state_failed if metrics else None))
+    with suppress(StateError):  # Reported; the site goes on without.
+        database.prepare()
+    return Services(
+        settings,
+        engines,
+        LikeStore(database),
+        FeedbackStore(database),
+        QueryLog(database, settings.query_log_days) if settings.query_log else None,
+        metrics,
+    )

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import logging
-import traceback
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from web.masking import mask
-from web.problems import Problem, problem_of
+from web.problems import (
+    FeedbackUnavailableError,
+    LikesUnavailableError,
+    Problem,
+    problem_of,
+)
 
 _log = logging.getLogger("loanfaq.web")
+# What is wrong with the state database is logged once, not with every request.
+_SAID_BY_THE_STATE = (LikesUnavailableError, FeedbackUnavailableError)
 
 
 def answer_errors(app: Flask) -> None:
@@ -23,7 +28,7 @@ def _answer(error: Exception) -> Response | HTTPException:
     if isinstance(error, HTTPException) and (error.code is None or error.code < 400):
         return error  # a redirect
     problem = problem_of(error)
-    if problem.status >= 500:
+    if problem.status >= 500 and not isinstance(error, _SAID_BY_THE_STATE):
         _write_down(error, problem)
     response = _as_json(problem) if _wants_json() else _as_page(problem)
     if isinstance(error, HTTPException):
@@ -32,7 +37,7 @@ def _answer(error: Exception) -> Response | HTTPException:
 
 
 def _wants_json() -> bool:
-    return request.path == "/health" or request.path.startswith("/api/")
+    return request.path in {"/health", "/metrics"} or request.path.startswith("/api/")
 
 
 def _as_json(problem: Problem) -> Response:
@@ -51,12 +56,6 @@ def _headers_to_keep(error: HTTPException) -> list[tuple[str, str]]:
 
 
 def _write_down(error: Exception, problem: Problem) -> None:
-    """To the log: a foreseen failure in one line, any other with its traceback.
-
-    Messages may quote the question, so they are masked like everything in the log.
-    """
-    if problem.code == "internal_error":
-        for line in "".join(traceback.format_exception(error)).splitlines():
-            _log.error("%s", mask(line))
-    else:
-        _log.error("%s: %s", problem.code, mask(str(error)))
+    """To the log, which masks it: a foreseen failure by its message, others traced back."""
+    unforeseen = problem.code == "internal_error"
+    _log.error("%s: %s", problem.code, error, exc_info=error if unforeseen else None)

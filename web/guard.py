@@ -5,11 +5,15 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import RequestHeaderFieldsTooLarge, RequestURITooLarge
 
+from web.body import MAX_BODY_BYTES, refuse_large_body
 from web.problems import CrossSiteError
 
-MAX_BODY_BYTES = 16 * 1024
+# The longest question takes 3,000 bytes in an address.
+MAX_ADDRESS_BYTES = 8 * 1024
+MAX_HEADER_BYTES = 16 * 1024
+MAX_HEADERS = 64
 
 _CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -37,16 +41,21 @@ _READING = {"GET", "HEAD", "OPTIONS"}
 
 def guard(app: Flask) -> None:
     """Put the limits before and the headers behind every request of the app."""
-    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
-    app.before_request(_refuse_large_bodies)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES + 1
+    app.before_request(_refuse_long_heads)
+    app.before_request(lambda: refuse_large_body(request))
     app.before_request(_refuse_other_sites)
     app.after_request(_add_headers)
 
 
-def _refuse_large_bodies() -> None:
-    """Also where nothing reads the body, so that every address has the same limit."""
-    if (request.content_length or 0) > MAX_BODY_BYTES:
-        raise RequestEntityTooLarge
+def _refuse_long_heads() -> None:
+    """The server itself has limits too, some ten times as wide."""
+    if len(request.path.encode()) + len(request.query_string) > MAX_ADDRESS_BYTES:
+        raise RequestURITooLarge
+    headers = list(request.headers)
+    length = sum(len(name) + len(value) for name, value in headers)
+    if len(headers) > MAX_HEADERS or length > MAX_HEADER_BYTES:
+        raise RequestHeaderFieldsTooLarge
 
 
 def _refuse_other_sites() -> None:

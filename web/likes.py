@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TypeVar
 
 from flask import Response, request
 
+from web.problems import LikesUnavailableError
 from web.services import engine, services
-from web.state import Likes, StateError
+from web.state.faults import StateError
+from web.state.likes import Likes
 from web.visitor import known_visitor, new_visitor, remember_visitor
 
 AnyResponse = TypeVar("AnyResponse", bound=Response)
-
-_log = logging.getLogger("loanfaq.web")
 
 
 def likes_of(article_id: str) -> Likes | None:
     """The likes of an article as this visitor sees them; None where they cannot be read."""
     try:
         return services().likes.read(article_id, known_visitor(request))
-    except StateError as error:
-        _log.warning("likes cannot be read: %s", error)
+    except StateError:
         return None
 
 
@@ -30,11 +28,14 @@ def like(article_id: str) -> tuple[Likes, str]:
 
     Raises:
         ArticleNotFoundError: no article has this id.
-        StateError: likes cannot be written.
+        LikesUnavailableError: likes cannot be written.
     """
     engine().article(article_id)
     visitor = known_visitor(request) or new_visitor()
-    return services().likes.like(article_id, visitor), visitor
+    try:
+        return services().likes.like(article_id, visitor), visitor
+    except StateError as error:
+        raise LikesUnavailableError from error
 
 
 def remember(response: AnyResponse, visitor: str) -> AnyResponse:

@@ -7,6 +7,8 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from indexer.errors import QueryError
 from search.engine import SearchEngine
 from search.query import Query
+from web.asking import ask
+from web.feedback import RETURN_PARAMETERS, feedback_of, give
 from web.likes import like, likes_of, remember
 from web.outline import outline
 from web.paging import Page, offset_of, page_number
@@ -41,13 +43,14 @@ def search() -> Response | str:
     except QueryError as error:
         page = render_template("results.html", q=typed, refused=str(error), **_ways_in(current))
         return make_response(page, 400)
-    response = current.search(query)
+    response = ask(current, query)
     return render_template(
         "results.html",
         q=typed,
         response=response,
         category=query.category,
         page=Page(number, size, response.total),
+        thanks=request.args.get("thanks"),
         **(_ways_in(current) if response.status == "none" else {}),
     )
 
@@ -72,6 +75,21 @@ def like_article(article_id: str) -> Response:
     _, visitor = like(article_id)
     back = url_for(".article", article_id=article_id, _anchor="like")
     return remember(make_response(redirect(back, 303)), visitor)
+
+
+@blueprint.post("/feedback")
+def feedback() -> Response:
+    """Keep feedback sent by a plain form, and go back to the results."""
+    given = feedback_of(request, also=RETURN_PARAMETERS)
+    give(given)
+    back = url_for(
+        ".search",
+        q=request.form.get("q", ""),
+        category=request.form.get("category") or None,
+        thanks=given.article_id,
+        _anchor="thanks",
+    )
+    return make_response(redirect(back, 303))
 
 
 @blueprint.get("/categories/<path:name>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TypeVar
 
 from flask import Request
@@ -38,6 +38,35 @@ def search_query(request: Request) -> Query:
         mode=_text(given, "mode") or "hybrid",
         min_score=_number(given, "min_score", float, 0.0),
     )
+
+
+def given_parameters(request: Request, known: Collection[str]) -> Mapping[str, object]:
+    """What the address and the body say, together.
+
+    Raises:
+        QueryError: a parameter is unknown or given twice, or the body is no object.
+        UnsupportedMediaType: the body is neither JSON nor a form.
+    """
+    given = _given(request)
+    for name in given:
+        if name not in known:
+            listed = "、".join(known)
+            raise QueryError("unknown_parameter", f"没有“{name}”这个参数，可用的有：{listed}")
+    return given
+
+
+def flag(given: Mapping[str, object], name: str) -> bool:
+    """A parameter that is true or false.
+
+    Raises:
+        QueryError: it is neither.
+    """
+    value = given.get(name)
+    if value is True or value == "true":
+        return True
+    if value is False or value == "false":
+        return False
+    raise QueryError("parameter_invalid", f"参数“{name}”应是 true 或 false")
 
 
 def limit_of(request: Request, *, default: int, highest: int) -> int:

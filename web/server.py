@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
 from threading import Event, Thread
 from typing import Any, TypeAlias
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.log import logger as granian_log
 from granian.server.common import AbstractServer
@@ -18,23 +19,34 @@ from granian.server.common import AbstractServer
 from indexer.errors import LoanfaqError
 from indexer.store.builds import read_current
 from web.listening import Address, wait_until_healthy
+from web.logs import JsonFormatter, log_to_stderr
+from web.metrics_folder import shared_metrics
 from web.settings import Settings
-from web.state import LikeStore, StateError
+from web.state.database import StateDatabase
+from web.state.faults import StateError
 from web.worker import StartReport, load_app
 
 Server: TypeAlias = AbstractServer[Any]
 
-# A question takes a few milliseconds of one core: more threads would only queue there.
-_THREADS_PER_WORKER = 4
+# A question takes a few milliseconds of one core, so few threads work at a time. The rest
+# are for clients that are slow with the body of a request: each holds one.
+_THREADS_PER_WORKER = 16
 _SECONDS_TO_FINISH = 5
 _SECONDS_BETWEEN_LOOKS = 0.05
 _LOG_TO_STDERR = {
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr"},
+        "console": {
+            "class": "logging.StreamHandler",
+            "stream": "ext://sys.stderr",
+            "formatter": "json",
+        },
         "access": {"class": "logging.NullHandler"},
     },
-    "formatters": {},
+    "formatters": {"json": {"()": JsonFormatter}},
 }
+# A client that is slower than this with the head of its request is cut off; a longer head
+# than the app allows still gets the app's answer.
+_HTTP = HTTP1Settings(header_read_timeout=10_000, max_buffer_size=128 * 1024)
 
 
 class ServerError(LoanfaqError):
@@ -49,14 +61,20 @@ def serve(settings: Settings) -> None:
         InputError: the server cannot listen there.
         ServerError: a worker cannot start, or stopped by itself.
     """
+    log_to_stderr(access=False)
     # Only small files are read here: what holds threads is opened behind the fork.
     build, manifest = read_current(settings.index)
     manifest.check_sizes(build)
     # Made once, before the workers: several that make it at a time lock each other out. A
     # worker that cannot use it says so, and the site goes on without likes.
     with suppress(StateError):
-        LikeStore(settings.state).prepare()
+        StateDatabase(settings.state).prepare()
     address = Address.claim(settings.host, settings.port)
+    with shared_metrics() if settings.metrics else nullcontext():
+        _run(settings, address)
+
+
+def _run(settings: Settings, address: Address) -> None:
     report = StartReport()
     server = _server(address, settings, report)
     stopped = Event()
@@ -78,6 +96,7 @@ def _server(address: Address, settings: Settings, report: StartReport) -> Server
         port=address.port,
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
+        http1_settings=_HTTP,
         workers=settings.workers,
         blocking_threads=_THREADS_PER_WORKER,
         websockets=False,

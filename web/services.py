@@ -10,8 +10,11 @@ from flask import Flask, current_app
 
 from search.engine import SearchEngine
 from search.live import LiveEngine
+from web.metrics import Metrics
 from web.settings import Settings
-from web.state import LikeStore
+from web.state.feedback import FeedbackStore
+from web.state.likes import LikeStore
+from web.state.queries import QueryLog
 
 _KEY = "loanfaq"
 
@@ -47,11 +50,20 @@ class LazyEngine:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The parts of one app."""
+    """The parts of one app; the query log and metrics only where switched on."""
 
     settings: Settings
     engines: LazyEngine
     likes: LikeStore
+    feedback: FeedbackStore
+    queries: QueryLog | None
+    metrics: Metrics | None
+
+    def close(self) -> None:
+        """Write and close what is open; for a process that ends."""
+        if self.queries is not None:
+            self.queries.close()
+        self.engines.close()
 
     def install(self, app: Flask) -> None:
         """Make these the services of an app."""

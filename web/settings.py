@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, ValidationError
+from limits import parse_many
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from indexer.errors import InputError
 from indexer.locations import default_index_folder, default_state_folder
+
+
+def _check_limit(text: str) -> str:
+    if text:
+        parse_many(text)
+    return text
+
+
+RateLimit = Annotated[str, AfterValidator(_check_limit)]
 
 
 class Settings(BaseSettings):
@@ -23,6 +34,16 @@ class Settings(BaseSettings):
         results_per_page: articles on one page of results or of a category.
         popular_questions: questions offered on the home page.
         access_log: write a line to stderr for each request, with personal numbers masked.
+        metrics: tell counts and times at ``/metrics``.
+        query_log: keep what is asked, with personal numbers masked, in the state database.
+        query_log_days: how long it is kept.
+        rate_limit: requests that one client may make, such as ``300/minute``, or several of
+            these joined by ``;``; empty for no limit.
+        write_rate_limit: likes and feedback that one client may send; also empty for none.
+        rate_limit_storage: where they are counted: ``memory://`` in each worker by itself,
+            ``redis://HOST:PORT`` for all workers together.
+        trusted_proxies: proxies of one's own in front, each of which adds to
+            ``X-Forwarded-For``; with 0 that header is never believed.
     """
 
     model_config = SettingsConfigDict(env_prefix="LOANFAQ_", frozen=True, extra="forbid")
@@ -35,6 +56,13 @@ class Settings(BaseSettings):
     results_per_page: int = Field(default=10, ge=1, le=50)
     popular_questions: int = Field(default=8, ge=0, le=50)
     access_log: bool = False
+    metrics: bool = True
+    query_log: bool = False
+    query_log_days: int = Field(default=90, ge=1, le=3650)
+    rate_limit: RateLimit = "300/minute"
+    write_rate_limit: RateLimit = "30/minute"
+    rate_limit_storage: str = "memory://"
+    trusted_proxies: int = Field(default=0, ge=0, le=10)
 
 
 def read_settings(**given: object) -> Settings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -13,6 +12,8 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from indexer.errors import LoanfaqError
+from web.logs import log_to_stderr
+from web.metrics_folder import remove, reserve
 from web.settings import Settings
 
 if TYPE_CHECKING:
@@ -46,20 +47,22 @@ def load_app(settings: Settings, report: StartReport) -> Flask:
     It exits the worker with status 1 where the index cannot be opened.
     """
     _listen_to_parent()
-    _log_to_stderr(settings)
+    log_to_stderr(access=settings.access_log)
+    if settings.metrics and not reserve():
+        settings = settings.model_copy(update={"metrics": False})
     from web.app import create_app
     from web.services import services
 
-    app = create_app(settings)
-    with app.app_context():
-        engines = services().engines
     try:
-        engines.current()
+        app = create_app(settings)
+        with app.app_context():
+            parts = services()
+        parts.engines.current()
     except LoanfaqError as error:
         report.fail(str(error))
         sys.exit(1)
     # A process of multiprocessing ends without Python's own exit handlers.
-    Finalize(None, engines.close, exitpriority=0)
+    Finalize(None, parts.close, exitpriority=0)
     report.opened.set()
     return app
 
@@ -79,14 +82,5 @@ def _stop_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         multiprocessing.connection.wait([parent.sentinel])
+        remove()
         os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _log_to_stderr(settings: Settings) -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
-    log = logging.getLogger("loanfaq")
-    log.addHandler(handler)
-    log.setLevel(logging.INFO)
-    log.propagate = False
-    logging.getLogger("loanfaq.access").disabled = not settings.access_log

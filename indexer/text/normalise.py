@@ -6,6 +6,7 @@ code points of the original text.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -77,9 +78,21 @@ def _simplify(text: str) -> str:
     return "".join(new if len(new) == 1 else char for char, new in single)
 
 
+# What nearly all Chinese text consists of: characters that NFKC takes one by one, and
+# those of them that it changes. Python's own takes five times as long over such a text.
+_ONE_BY_ONE = re.compile(r"[\x00-\x7f\u2010-\u2027\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e]*")
+_CHANGED = re.compile(r"[\u2011\u2017\u2024-\u2026\u3000\uff01-\uff5e]+")
+
+
+def _nfkc(text: str) -> str:
+    if not _ONE_BY_ONE.fullmatch(text):
+        return unicodedata.normalize("NFKC", text)
+    return _CHANGED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+
+
 def fold(text: str) -> str:
     """The characters of normalised text, without the map and with all white space: quick."""
-    return _simplify(unicodedata.normalize("NFKC", text).lower())
+    return _simplify(_nfkc(text).lower())
 
 
 @lru_cache(maxsize=4096)

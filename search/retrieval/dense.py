@@ -8,6 +8,7 @@ from indexer.encoders.protocol import Encoder
 from indexer.store.vectors import VectorIndex
 from search.reading import Question
 from search.retrieval.depth import CANDIDATES
+from search.stages import StageClock
 
 
 class DenseRetriever:
@@ -21,7 +22,11 @@ class DenseRetriever:
         self._vectors = vectors
 
     def retrieve(
-        self, question: Question, among: Iterable[int] = (), k: int = CANDIDATES
+        self,
+        question: Question,
+        among: Iterable[int] = (),
+        k: int = CANDIDATES,
+        clock: StageClock | None = None,
     ) -> Mapping[int, float]:
         """The `k` nearest passage rows, and those found already, with their cosines.
 
@@ -29,6 +34,8 @@ class DenseRetriever:
         two scores be weighed against each other. Cosines below zero count as none.
         """
         query = self._encoder.encode_queries([question.canonical])[0]
+        if clock is not None:
+            clock.end("embedding")
         rows, cosines = self._vectors.nearest(query, k)
         scores = dict(zip(map(int, rows), map(float, cosines), strict=True))
         others = [row for row in among if row not in scores]

@@ -60,6 +60,35 @@ def test_a_like_counts_at_once_and_stays(open_page: OpenPage) -> None:
     expect(button).to_have_text(re.compile(r"已赞\s+1"))
 
 
+def test_feedback_is_given_without_leaving_the_page(open_page: OpenPage) -> None:
+    page = open_page("/")
+    ask(page, QUESTION)
+    group = page.get_by_role("group", name=f"《{QUESTION}》的回答有帮助吗")
+    yes, no = (group.get_by_role("button", name=name) for name in ("有帮助", "没帮助"))
+    address = page.url
+
+    yes.click()
+
+    expect(group.get_by_role("status")).to_have_text("谢谢反馈")
+    expect(yes).to_have_attribute("aria-pressed", "true")
+    no.click()
+    expect(no).to_have_attribute("aria-pressed", "true")
+    expect(yes).to_have_attribute("aria-pressed", "false")
+    assert page.url == address
+    expect(page.locator("form.feedback")).to_have_count(3)
+
+
+def test_the_keyboard_gives_feedback(open_page: OpenPage) -> None:
+    page = open_page(f"/search?q={QUESTION}")
+    group = page.locator("form.feedback").first
+    group.get_by_role("button", name="没帮助").focus()
+
+    page.keyboard.press("Enter")
+
+    expect(group.get_by_role("status")).to_have_text("谢谢反馈")
+    expect(group.get_by_role("button", name="没帮助")).to_be_focused()
+
+
 def test_related_articles_lead_on(open_page: OpenPage) -> None:
     page = open_page("/articles/card-min")
     related = page.get_by_role("complementary", name="大家还在看").get_by_role("listitem")

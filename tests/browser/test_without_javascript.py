@@ -32,6 +32,15 @@ def test_liking_comes_back_to_the_article(page: Page) -> None:
     expect(page.get_by_role("button", name="已赞")).to_be_in_viewport()
 
 
+def test_feedback_comes_back_to_the_results(page: Page) -> None:
+    page.goto("/search?q=房贷逾期一个月会怎么样")
+    page.get_by_role("button", name="有帮助").first.click()
+
+    expect(page).to_have_url(re.compile(r"/search\?q=.*&thanks=mortgage-late#thanks$"))
+    expect(page.get_by_text("谢谢反馈")).to_be_in_viewport()
+    expect(page.get_by_role("searchbox")).to_have_value("房贷逾期一个月会怎么样")
+
+
 def test_sharing_is_not_offered(page: Page) -> None:
     page.goto("/articles/mortgage-late")
 

@@ -14,6 +14,8 @@ from tests.conftest import FAQ, PAGE_DUMP
 from tests.docs.cli_reference import TARGET, render
 from tests.docs.console import READMES, ROOT, commands, run
 from tests.web.serving import running
+from web.app import create_app
+from web.settings import Settings
 
 JUDGED = """\
 {"query": "早点还房贷", "relevant": {"mortgage-early": 2}}
@@ -77,6 +79,21 @@ def test_make_targets_and_files_that_the_readme_names_exist(page: str) -> None:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
     for link in re.findall(r"\]\((?!https?:)([^)#]+)", text):
         assert (ROOT / link).exists(), link
+
+
+def test_every_setting_is_documented() -> None:
+    text = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
+    for name in Settings.model_fields:
+        assert f"`LOANFAQ_{name.upper()}`" in text, name
+
+
+def test_every_metric_is_documented(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
+    settings = Settings(index=tmp_path / "index", state=tmp_path / "state")
+    told = create_app(settings).test_client().get("/metrics").get_data(as_text=True)
+    for name in re.findall(r"^# TYPE (\w+) (?:counter|histogram|info)$", told, re.MULTILINE):
+        if not name.endswith("_created"):
+            assert f"`{name}`" in text, name
 
 
 def test_every_command_and_option_is_in_the_reference() -> None:

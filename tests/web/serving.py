@@ -7,7 +7,7 @@ import re
 import select
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,10 +40,15 @@ class Site:
         return self.process.returncode, out, err
 
 
-def start(index: Path, state: Path, *options: str, **environment: str) -> Site:
-    """Start a site on a free port and wait until it is ready."""
+def start(
+    index: Path, state: Path, *options: str, through: Sequence[str] = (), **environment: str
+) -> Site:
+    """Start a site on a free port and wait until it is ready.
+
+    The command `through` may run the server, such as one that takes rights from it.
+    """
     process = subprocess.Popen(
-        [*COMMAND, "--index", str(index), "--state", str(state), "--port", "0", *options],
+        [*through, *COMMAND, "--index", str(index), "--state", str(state), "--port", "0", *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -62,9 +67,11 @@ def start(index: Path, state: Path, *options: str, **environment: str) -> Site:
 
 
 @contextmanager
-def running(index: Path, state: Path, *options: str) -> Iterator[Site]:
+def running(
+    index: Path, state: Path, *options: str, through: Sequence[str] = (), **environment: str
+) -> Iterator[Site]:
     """A site that is stopped in the end, whatever the test did."""
-    site = start(index, state, *options)
+    site = start(index, state, *options, through=through, **environment)
     try:
         yield site
     finally:

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from indexer.store.builds import IndexFolder
 from web.app import create_app
-from web.guard import MAX_BODY_BYTES
+from web.body import MAX_BODY_BYTES
 from web.settings import Settings
 
 SEARCH = "/api/v1/search"

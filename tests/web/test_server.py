@@ -207,7 +207,8 @@ def test_the_access_log_is_there_when_asked_for(index_folder: Path, tmp_path: Pa
 
     status, out, err = site.finish()
     assert (status, out) == (0, "")
-    assert "GET /api/v1/search?q=电话[number] 200" in err
+    (line,) = [each for each in map(json.loads, err.splitlines()) if each["query"]]
+    assert (line["route"], line["query"]) == ("/api/v1/search", "q=电话[number]")
     assert "13812345678" not in err
 
 

@@ -1,4 +1,4 @@
-// What a page does beyond plain HTML: liking without leaving it, and sharing.
+// What a page does beyond plain HTML: liking and feedback without leaving it, and sharing.
 "use strict";
 
 (() => {
@@ -35,6 +35,28 @@
     }
   };
 
+  const giveFeedback = async (event) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const chosen = event.submitter;
+    const given = new URLSearchParams({ helpful: chosen.value });
+    for (const name of ["query_id", "article_id"]) given.set(name, form.elements[name].value);
+    const said = form.querySelector(".said");
+    try {
+      const answer = await fetch(form.dataset.api, { method: "POST", body: given });
+      if (answer.ok) {
+        for (const button of form.querySelectorAll("button")) {
+          button.setAttribute("aria-pressed", String(button === chosen));
+        }
+        said.textContent = "谢谢反馈";
+      } else {
+        said.textContent = (await answer.json()).error.message;
+      }
+    } catch {
+      said.textContent = "没有连上，请稍后再试";
+    }
+  };
+
   const share = async (event) => {
     const { title, path } = event.currentTarget.dataset;
     const url = new URL(path, location.href).href;
@@ -51,6 +73,9 @@
   };
 
   document.querySelector(".like")?.addEventListener("submit", like);
+  for (const form of document.querySelectorAll("form.feedback")) {
+    form.addEventListener("submit", giveFeedback);
+  }
 
   const button = document.querySelector(".share");
   if (button && (navigator.share || navigator.clipboard)) {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.text.normalise import normalise
+from indexer.text.normalise import _nfkc, normalise
 
 
 def test_width_case_and_traditional_characters_are_folded() -> None:
@@ -44,3 +46,19 @@ def test_every_character_came_from_somewhere(text: str) -> None:
 def test_white_space_is_single_and_never_at_the_ends(text: str) -> None:
     normalised = normalise(text).text
     assert normalised == " ".join(normalised.split())
+
+
+# Characters that the quick way takes, and some that it must leave to Python's own.
+MIXED = st.text(
+    st.characters(max_codepoint=0x7F)
+    | st.characters(min_codepoint=0x2010, max_codepoint=0x2030)
+    | st.characters(min_codepoint=0x2FF0, max_codepoint=0x3110)
+    | st.characters(min_codepoint=0x4DF0, max_codepoint=0xA010)
+    | st.characters(min_codepoint=0xFF00, max_codepoint=0xFF70)
+    | st.sampled_from("\u0301\u1161\u11a8\uac00①ﬁ")
+)
+
+
+@given(MIXED | st.text())
+def test_the_quick_way_gives_what_nfkc_gives(text: str) -> None:
+    assert _nfkc(text) == unicodedata.normalize("NFKC", text)

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from web.state import Likes, LikeStore, StateError
+from web.state.database import StateDatabase
+from web.state.faults import StateError
+from web.state.likes import Likes, LikeStore
 
 NOBODY = 65534
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> LikeStore:
-    store = LikeStore(tmp_path / "state")
-    store.prepare()
-    return store
+    return LikeStore(StateDatabase(tmp_path / "state"))
 
 
 def database_of(folder: Path) -> Path:
@@ -57,13 +57,13 @@ def test_a_second_like_of_one_visitor_does_not_count(store: LikeStore) -> None:
 
 def test_likes_outlast_the_process(store: LikeStore, tmp_path: Path) -> None:
     store.like("huabei", "a")
-    again = LikeStore(tmp_path / "state")
-    again.prepare()
+    again = LikeStore(StateDatabase(tmp_path / "state"))
 
     assert again.read("huabei", "a") == Likes(1, mine=True)
 
 
 def test_readers_do_not_wait_for_writers(store: LikeStore, tmp_path: Path) -> None:
+    StateDatabase(tmp_path / "state").prepare()
     with closing(sqlite3.connect(database_of(tmp_path / "state"))) as writer:
         assert writer.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         writer.execute("BEGIN IMMEDIATE")
@@ -78,32 +78,35 @@ def test_no_cookie_is_stored(store: LikeStore, tmp_path: Path) -> None:
         assert b"the-cookie-of-someone" not in path.read_bytes()
 
 
-def test_missing(tmp_path: Path) -> None:
-    store = LikeStore(tmp_path / "nowhere")
+def test_a_missing_file_holds_nothing_and_is_made_by_the_first_like(tmp_path: Path) -> None:
+    store = LikeStore(StateDatabase(tmp_path / "nowhere"))
 
-    with pytest.raises(StateError, match=r"nowhere.*unable to open database file"):
-        store.read("huabei", None)
-    with pytest.raises(StateError, match=r"nowhere.*unable to open database file"):
-        store.like("huabei", "a")
+    assert store.read("huabei", None) == Likes(0, mine=False)
+    assert not (tmp_path / "nowhere").exists()
+    assert store.like("huabei", "a") == Likes(1, mine=True)
+    assert database_of(tmp_path / "nowhere").exists()
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
 
     with pytest.raises(StateError, match="cannot be made"):
-        LikeStore(tmp_path / "file" / "state").prepare()
+        StateDatabase(tmp_path / "file" / "state").prepare()
 
 
 def test_corrupt(store: LikeStore, tmp_path: Path) -> None:
-    database_of(tmp_path / "state").write_bytes(b"no database at all" * 500)
+    path = tmp_path / "state" / "state.sqlite3"
+    path.parent.mkdir()
+    path.write_bytes(b"no database at all" * 500)
 
-    with pytest.raises(StateError, match="not a database"):
+    with pytest.raises(StateError, match="not a database; it is left as it is"):
         store.read("huabei", None)
-    with pytest.raises(StateError, match="not a database"):
+    with pytest.raises(StateError, match="not a database; it is left as it is"):
         store.like("huabei", "a")
 
 
 def test_locked(store: LikeStore, tmp_path: Path) -> None:
+    StateDatabase(tmp_path / "state").prepare()
     with closing(sqlite3.connect(database_of(tmp_path / "state"))) as other:
         other.execute("BEGIN EXCLUSIVE")
 
@@ -115,8 +118,7 @@ def test_read_only() -> None:
     # Not in tmp_path, whose parents are closed to other users.
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        store = LikeStore(folder)
-        store.prepare()
+        store = LikeStore(StateDatabase(folder))
         store.like("huabei", "a")
         for path in folder.iterdir():
             path.chmod(0o444)
