@@ -38,6 +38,7 @@ from indexer.store.manifest import (
     ARTICLES,
     LEXICON,
     SEGMENTATION,
+    SUGGESTIONS,
     VECTORS,
     WORDS,
     Counts,
@@ -46,6 +47,7 @@ from indexer.store.manifest import (
     SourceEntry,
 )
 from indexer.store.segmentation import open_segmenter
+from indexer.store.suggestions import write_suggestions
 from indexer.store.vectors import write_vectors
 from indexer.store.words import WordEntry, write_words
 from indexer.text.segment import write_segmentation_table
@@ -123,6 +125,7 @@ def build_index(
             embedded = _embed(collection.texts, encoder, folder, progress)
             write_vectors(embedded.vectors, build / VECTORS)
             _write_articles(collection, embedded.vectors, build)
+            _write_suggestions(collection.articles, lexicon, build)
             manifest = _manifest(
                 read, reading, kept, collection, embedded, encoder_entry, lexicon, folder
             )
@@ -216,6 +219,14 @@ def _write_articles(collection: _Collection, vectors: NDArray[np.float32], build
     related = relate(article_vectors(vectors, collection.passages, len(articles)))
     digests = [text.digest for text in collection.texts]
     write_articles(articles, collection.passages, digests, related, build / ARTICLES)
+
+
+def _write_suggestions(articles: Sequence[Article], lexicon: Lexicon, build: Path) -> None:
+    # Late, for pypinyin: opening an index has no use for it.
+    from indexer.suggest import suggestion_entries
+
+    entries = suggestion_entries(articles, lexicon, open_segmenter(build))
+    write_suggestions(entries, build / SUGGESTIONS)
 
 
 def _manifest(

@@ -23,17 +23,20 @@ from indexer.store.manifest import (
     ARTICLES,
     LEXICON,
     REBUILD,
+    SUGGESTIONS,
     VECTORS,
     WORDS,
     EncoderEntry,
     Manifest,
 )
 from indexer.store.segmentation import open_segmenter
+from indexer.store.suggestions import SuggestionStore
 from indexer.store.vectors import VectorIndex
 from indexer.store.words import WordIndex
 from indexer.text.segment import Segmenter
 from search.answer import choose_passage, make_answer
 from search.confidence import judge
+from search.explanation import Explainer, explain_question
 from search.notices import notices
 from search.query import Query
 from search.ranking import RankedArticle, Ranker
@@ -41,6 +44,7 @@ from search.reading import QuestionReader
 from search.response import Hit, RelatedArticle, SearchResponse
 from search.retrieval.dense import DenseRetriever
 from search.retrieval.words import WordRetriever
+from search.suggest import DEFAULT_SUGGESTIONS, Suggester, Suggestion
 
 
 class SearchEngine:
@@ -55,10 +59,12 @@ class SearchEngine:
         words: WordIndex,
         vectors: VectorIndex,
         encoder: Encoder,
+        suggestions: SuggestionStore,
     ) -> None:
         """Take the open parts of one build."""
         self.manifest = manifest
         self._articles = articles
+        self._suggester = Suggester(suggestions, segmenter)
         self._reader = QuestionReader(segmenter, lexicon.synonyms())
         self._risks = lexicon.risks()
         self._ranker = Ranker(
@@ -88,6 +94,7 @@ class SearchEngine:
             WordIndex.open(build / WORDS),
             VectorIndex.open(build / VECTORS),
             _open_encoder(manifest.encoder),
+            SuggestionStore.open(build / SUGGESTIONS),
         )
 
     @property
@@ -99,7 +106,8 @@ class SearchEngine:
         """Ranked answers to a question."""
         started = time.perf_counter()
         question = self._reader.read(query.text)
-        ranked = self._ranker.rank(question, query.mode)
+        found = self._ranker.find(question)
+        ranked = self._ranker.rank(found, query.mode)
         kept = [
             each
             for each in ranked
@@ -108,11 +116,14 @@ class SearchEngine:
         page = kept[query.offset : query.offset + query.limit]
         words = question.all_words
         passages = self._articles.passages_of(each.card.row for each in page)
-        hits = tuple(_hit(each, passages[each.card.row], words) for each in page)
+        calibration = self.manifest.calibration
+        explainer = Explainer(found, ranked, query.mode, calibration) if query.explain else None
+        hits = tuple(_hit(each, passages[each.card.row], words, explainer) for each in page)
         best = kept[0].candidate.scores if kept else None
+        status = judge(best, calibration)
         return SearchResponse(
             query=query.text,
-            status=judge(best, self.manifest.calibration),
+            status=status,
             total=len(kept),
             limit=query.limit,
             offset=query.offset,
@@ -122,11 +133,17 @@ class SearchEngine:
             hits=hits,
             facets={"category": _count_categories(kept)},
             notices=notices(question, self._risks),
+            explanation=explain_question(
+                self._reader.words(query.text), question, status, best, calibration
+            )
+            if query.explain
+            else None,
         )
 
     def rank(self, query: Query) -> Sequence[RankedArticle]:
         """All candidates in order, before filters: what evaluation measures."""
-        return self._ranker.rank(self._reader.read(query.text), query.mode)
+        found = self._ranker.find(self._reader.read(query.text))
+        return self._ranker.rank(found, query.mode)
 
     def has(self, article_id: str) -> bool:
         """Whether an article has that id."""
@@ -150,6 +167,14 @@ class SearchEngine:
         cards = self._articles.cards(each.row for each in rows)
         return tuple(_related(cards[each.row], each.score) for each in rows)
 
+    def suggest(self, typed: str, limit: int = DEFAULT_SUGGESTIONS) -> tuple[Suggestion, ...]:
+        """Completions of a question that is being typed, the best first.
+
+        Raises:
+            QueryError: what is typed is no question yet, or the limit is out of bounds.
+        """
+        return self._suggester.suggest(typed, limit)
+
     def categories(self) -> dict[str, int]:
         """Number of articles of each category, the largest first."""
         return self._articles.categories()
@@ -172,6 +197,7 @@ class SearchEngine:
     def close(self) -> None:
         """Close the files of the build."""
         self._articles.close()
+        self._suggester.close()
 
     def _row(self, article_id: str) -> int:
         row = self._articles.row_of(article_id)
@@ -180,9 +206,14 @@ class SearchEngine:
         return row
 
 
-def _hit(ranked: RankedArticle, passages: Mapping[int, Passage], words: Collection[str]) -> Hit:
+def _hit(
+    ranked: RankedArticle,
+    passages: Mapping[int, Passage],
+    words: Collection[str],
+    explainer: Explainer | None,
+) -> Hit:
     card = ranked.card
-    passage = choose_passage(passages, ranked.candidate.evidence, words)
+    choice = choose_passage(passages, ranked.candidate.evidence, words)
     return Hit(
         id=card.id,
         title=card.title,
@@ -191,7 +222,8 @@ def _hit(ranked: RankedArticle, passages: Mapping[int, Passage], words: Collecti
         excerpt_only=card.excerpt_only,
         score=ranked.score,
         scores=ranked.scores,
-        answer=make_answer(passage, words),
+        answer=make_answer(passages[choice.row], words),
+        explanation=explainer.hit(ranked, passages, choice) if explainer else None,
     )
 
 

@@ -7,7 +7,7 @@ import logging
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from web import api, pages
+from web import api, pages, suggest
 from web.access_log import log_access
 from web.assets import fingerprint_assets
 from web.failures import answer_errors
@@ -47,4 +47,5 @@ def create_app(settings: Settings) -> Flask:
     add_filters(app)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(suggest.blueprint)
     return app

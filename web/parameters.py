@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from flask import Request
@@ -14,7 +15,8 @@ from search.query import Query
 
 Number = TypeVar("Number", int, float)
 
-_KNOWN = ("q", "limit", "offset", "category", "mode", "min_score")
+_OF_SEARCH = ("q", "limit", "offset", "category", "mode", "min_score", "explain")
+_AS_NUMBERS_ARE_WRITTEN = re.compile(r"[-+.0-9A-Za-z]+", re.ASCII)
 _FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
@@ -25,11 +27,7 @@ def search_query(request: Request) -> Query:
         QueryError: a parameter is unknown, given twice or not what it should be.
         UnsupportedMediaType: the body is neither JSON nor a form.
     """
-    given = _given(request)
-    for name in given:
-        if name not in _KNOWN:
-            known = "、".join(_KNOWN)
-            raise QueryError("unknown_parameter", f"没有“{name}”这个参数，可用的有：{known}")
+    given = _known(_given(request), _OF_SEARCH)
     return Query.parse(
         _text(given, "q") or "",
         limit=_number(given, "limit", int, 10),
@@ -37,7 +35,18 @@ def search_query(request: Request) -> Query:
         category=_text(given, "category"),
         mode=_text(given, "mode") or "hybrid",
         min_score=_number(given, "min_score", float, 0.0),
+        explain=_switch(given, "explain"),
     )
+
+
+def suggestion_query(request: Request, default: int) -> tuple[str, int]:
+    """What is typed, and how many completions of it are wanted.
+
+    Raises:
+        QueryError: a parameter is unknown, given twice or not what it should be.
+    """
+    given = _known(_single(request.args), ("q", "limit"))
+    return _text(given, "q") or "", _number(given, "limit", int, default)
 
 
 def limit_of(request: Request, *, default: int, highest: int) -> int:
@@ -46,14 +55,19 @@ def limit_of(request: Request, *, default: int, highest: int) -> int:
     Raises:
         QueryError: it is no such number, or there are other parameters.
     """
-    given = _single(request.args)
-    for name in given:
-        if name != "limit":
-            raise QueryError("unknown_parameter", f"没有“{name}”这个参数，可用的有：limit")
+    given = _known(_single(request.args), ("limit",))
     limit = _number(given, "limit", int, default)
     if not 1 <= limit <= highest:
         raise QueryError("limit_out_of_range", f"limit 须在 1 到 {highest} 之间")
     return limit
+
+
+def _known(given: Mapping[str, object], names: Sequence[str]) -> Mapping[str, object]:
+    for name in given:
+        if name not in names:
+            known = "、".join(names)
+            raise QueryError("unknown_parameter", f"没有“{name}”这个参数，可用的有：{known}")
+    return given
 
 
 def _given(request: Request) -> Mapping[str, object]:
@@ -110,11 +124,26 @@ def _number(
     value = given.get(name)
     if value is None or value == "":
         return default
-    # True is an int in Python, but no number to who writes JSON.
+    # True is an int in Python, but no number to who writes JSON; 5.0 is a whole one there.
+    if isinstance(value, float) and kind is int and value.is_integer():
+        value = int(value)
     if isinstance(value, str | int | float) and not isinstance(value, bool):
+        written = str(value)
         try:
-            return kind(str(value))
+            # Python alone reads 1_0, full-width digits and white space around them.
+            if _AS_NUMBERS_ARE_WRITTEN.fullmatch(written):
+                return kind(written)
         except ValueError:
             pass
     wanted = "整数" if kind is int else "数字"
     raise QueryError("parameter_invalid", f"参数“{name}”应是{wanted}")
+
+
+def _switch(given: Mapping[str, object], name: str) -> bool:
+    value = given.get(name)
+    if value is None or value == "":
+        return False
+    for switched, ways in ((True, ("1", "true")), (False, ("0", "false"))):
+        if isinstance(value, str | int) and str(value) in (*ways, str(switched)):
+            return switched
+    raise QueryError("parameter_invalid", f"参数“{name}”应是1、true、0或false")
