@@ -81,9 +81,8 @@ def check_text(text: str) -> str:
             "query_too_long", f"问题太长：最多 {MAX_CHARACTERS} 个字，现在有 {len(text)} 个"
         )
     stripped = "".join(char for char in text if unicodedata.category(char) != "Cs").strip()
-    normalised = normalise(stripped).text
-    if not normalised:
+    if not normalise(stripped).text:
         raise QueryError("query_empty", "请输入想问的问题")
-    if not any(char.isalnum() for char in normalised):
+    if not any(char.isalnum() for char in stripped):
         raise QueryError("query_without_words", "没有看到文字，请用几个字说说想问什么")
     return stripped

@@ -62,7 +62,8 @@ class Suggester:
         if not 1 <= limit <= MAX_SUGGESTIONS:
             raise QueryError("limit_out_of_range", f"limit 须在 1 到 {MAX_SUGGESTIONS} 之间")
         text = check_text(typed)
-        forms = dict.fromkeys((letters(text), letters(self._segmenter.canonical(text))))
+        written = (letters(text), letters(self._segmenter.canonical(text)))
+        forms = dict.fromkeys(form for form in written if form)
         names = self._names(list(forms))
         rows = dict.fromkeys(names[:_NAMES_FIRST])
         for place in _TITLES:

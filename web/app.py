@@ -13,6 +13,7 @@ from web.assets import fingerprint_assets
 from web.failures import answer_errors
 from web.filters import add_filters
 from web.guard import guard
+from web.openapi import endpoint
 from web.services import LazyEngine, Services
 from web.settings import Settings
 from web.state import LikeStore, StateError
@@ -48,4 +49,5 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(suggest.blueprint)
+    app.register_blueprint(endpoint.blueprint)
     return app

@@ -16,6 +16,7 @@ from search.query import Query
 Number = TypeVar("Number", int, float)
 
 _OF_SEARCH = ("q", "limit", "offset", "category", "mode", "min_score", "explain")
+_NO_TEXT = ("limit", "offset", "min_score", "explain")
 _AS_NUMBERS_ARE_WRITTEN = re.compile(r"[-+.0-9A-Za-z]+", re.ASCII)
 _FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
@@ -33,7 +34,7 @@ def search_query(request: Request) -> Query:
         limit=_number(given, "limit", int, 10),
         offset=_number(given, "offset", int, 0),
         category=_text(given, "category"),
-        mode=_text(given, "mode") or "hybrid",
+        mode="hybrid" if (mode := _text(given, "mode")) is None else mode,
         min_score=_number(given, "min_score", float, 0.0),
         explain=_switch(given, "explain"),
     )
@@ -84,6 +85,8 @@ def _body(request: Request) -> Mapping[str, object]:
     if request.is_json:
         return _json_object(request)
     if request.mimetype in _FORMS:
+        for name in request.files:
+            raise QueryError("parameter_invalid", f"参数“{name}”应是文字，不是文件")
         return _single(request.form)
     if request.get_data(cache=True):
         raise UnsupportedMediaType
@@ -97,14 +100,18 @@ def _json_object(request: Request) -> Mapping[str, object]:
         raise QueryError("body_invalid", "提交的内容不是 JSON。") from None
     if not isinstance(body, dict):
         raise QueryError("body_invalid", "提交的 JSON 应是一个对象")
-    return {name: value for name, value in body.items() if value is not None}
+    for name in _NO_TEXT:
+        if isinstance(body.get(name), str):
+            raise QueryError("parameter_invalid", f"JSON 里的“{name}”不能是文字")
+    return body
 
 
 def _single(values: MultiDict[str, str]) -> Mapping[str, object]:
     for name, several in values.lists():
         if len(several) > 1:
             raise _repeated(name)
-    return values.to_dict()
+    # A form sends its empty fields too: they are not given.
+    return {name: value or None for name, value in values.items()}
 
 
 def _repeated(name: str) -> QueryError:
@@ -115,14 +122,14 @@ def _text(given: Mapping[str, object], name: str) -> str | None:
     value = given.get(name)
     if value is not None and not isinstance(value, str):
         raise QueryError("parameter_invalid", f"参数“{name}”应是文字")
-    return value or None
+    return value
 
 
 def _number(
     given: Mapping[str, object], name: str, kind: Callable[[str], Number], default: Number
 ) -> Number:
     value = given.get(name)
-    if value is None or value == "":
+    if value is None:
         return default
     # True is an int in Python, but no number to who writes JSON; 5.0 is a whole one there.
     if isinstance(value, float) and kind is int and value.is_integer():
@@ -141,9 +148,11 @@ def _number(
 
 def _switch(given: Mapping[str, object], name: str) -> bool:
     value = given.get(name)
-    if value is None or value == "":
+    if value is None:
         return False
-    for switched, ways in ((True, ("1", "true")), (False, ("0", "false"))):
-        if isinstance(value, str | int) and str(value) in (*ways, str(switched)):
-            return switched
+    written = str(value).lower() if isinstance(value, bool) else str(value)
+    if written in ("1", "true"):
+        return True
+    if written in ("0", "false"):
+        return False
     raise QueryError("parameter_invalid", f"参数“{name}”应是1、true、0或false")

@@ -1,0 +1,42 @@
+"""``/health`` and the document itself."""
+
+from __future__ import annotations
+
+from web.openapi.parts import JSON, Json, answer, errors
+
+_EXAMPLE: Json = {
+    "status": "ok",
+    "index_version": "20261012T080000000000Z-1f2e",
+    "articles": 415,
+}
+
+PATHS: Json = {
+    "/health": {
+        "get": {
+            "operationId": "health",
+            "summary": "Whether questions can be answered, and from which index",
+            "responses": {"200": answer("They can.", "Health", _EXAMPLE), **errors()},
+        }
+    },
+    "/api/v1/openapi.json": {
+        "get": {
+            "operationId": "openapi",
+            "summary": "This document",
+            "responses": {
+                "200": {
+                    "description": "OpenAPI 3.1.",
+                    "content": {
+                        JSON: {
+                            "schema": {
+                                "type": "object",
+                                "properties": {"openapi": {"const": "3.1.0"}},
+                                "required": ["openapi", "info", "paths", "components"],
+                            }
+                        }
+                    },
+                },
+                **errors(),
+            },
+        }
+    },
+}
