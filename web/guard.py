@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from web.problems import CrossSiteError
 
@@ -38,9 +38,18 @@ _READING = {"GET", "HEAD", "OPTIONS"}
 def guard(app: Flask) -> None:
     """Put the limits before and the headers behind every request of the app."""
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.before_request(_refuse_broken_queries)
     app.before_request(_refuse_large_bodies)
     app.before_request(_refuse_other_sites)
     app.after_request(_add_headers)
+
+
+def _refuse_broken_queries() -> None:
+    """Bytes that are no UTF-8; what percent signs stand for may be anything."""
+    try:
+        request.query_string.decode()
+    except UnicodeDecodeError:
+        raise BadRequest from None
 
 
 def _refuse_large_bodies() -> None:
