@@ -16,7 +16,8 @@ _EMAIL_MASK = "[email]"
 # be X): eleven digits and more, also with spaces, dots or dashes between them. Dates,
 # amounts and terms are shorter.
 _LONG_NUMBER = re.compile(r"\d(?:[\s.,/_-]{0,3}\d){10,}(?:[\s.,/_-]{0,3}[Xx])?")
-_EMAIL = re.compile(r"[!-?A-~]+\s?@\s?[A-Za-z0-9.-]+")
+# A name longer than any mailbox has is not looked through from each of its characters.
+_EMAIL = re.compile(r"[!-?A-~]{1,64}\s?@\s?[A-Za-z0-9.-]+")
 
 
 def mask(text: str) -> str:
