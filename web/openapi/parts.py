@@ -43,7 +43,7 @@ CODES: Mapping[int, Mapping[str, str]] = {
 }
 OF_INDEX = tuple(code for code in CODES[503] if code != "likes_unavailable")
 _ABOUT_Q = ("query_empty", "query_too_long", "query_without_words")
-_ABOUT_PARAMETERS = ("parameter_invalid", "repeated_parameter", "unknown_parameter")
+_ABOUT_PARAMETERS = ("bad_request", "parameter_invalid", "repeated_parameter", "unknown_parameter")
 
 
 def codes_of_query(*others: str) -> tuple[str, ...]:

@@ -136,7 +136,6 @@ PATHS: Json = {
                 **_RESPONSES,
                 **errors(
                     of_400=codes_of_query(
-                        "bad_request",
                         "body_invalid",
                         "limit_out_of_range",
                         "offset_out_of_range",
