@@ -19,7 +19,7 @@ from indexer.errors import SourceError
 from indexer.text.normalise import normalise
 
 _REQUIRED = ("dictionary.txt", "stopwords.txt", "boilerplate.txt")
-_OPTIONAL = ("aliases.txt", "synonyms.txt", "risk.ini")
+_OPTIONAL = ("aliases.txt", "synonyms.txt", "products.txt", "risk.ini")
 # Files that decide where text is cut.
 _CUTTING = ("dictionary.txt", "aliases.txt", "synonyms.txt")
 # A name or a phrase that is listed is one word; jieba's own common words score as much.
@@ -43,7 +43,7 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The files of a lexicon folder; aliases, synonyms and risks may be missing."""
+    """The files of a lexicon folder; aliases, synonyms, products and risks may be missing."""
 
     folder: Path
 
@@ -77,6 +77,7 @@ class Lexicon:
         self.fingerprints()
         self.stopwords()
         self.whole_words()
+        self.products()
         self.risks()
 
     def copy_to(self, folder: Path) -> None:
@@ -150,6 +151,10 @@ class Lexicon:
             else:
                 raise self._error("synonyms.txt", number, 'write "a -> b, c" or "a = b"')
         return {word: tuple(others) for word, others in found.items()}
+
+    def products(self) -> tuple[str, ...]:
+        """Names of products, platforms and lenders to complete to, one a line."""
+        return tuple(dict.fromkeys(_word(line) for _, line in self.lines("products.txt")))
 
     def risks(self) -> tuple[Risk, ...]:
         """Topics of fraud: INI sections with ``terms`` and ``notice``.

@@ -32,6 +32,7 @@ from indexer.store.manifest import (
     ARTICLES,
     LEXICON,
     SEGMENTATION,
+    SUGGESTIONS,
     VECTORS,
     WORDS,
     BoilerplateEntry,
@@ -41,6 +42,7 @@ from indexer.store.manifest import (
 )
 from indexer.store.originals import write_originals
 from indexer.store.segmentation import open_segmenter
+from indexer.store.suggestions import write_suggestions
 from indexer.store.vectors import write_vectors
 from indexer.store.words import WordEntry, write_words
 from indexer.store.writing import writing
@@ -116,6 +118,8 @@ def write_build(
     with writing(build / ARTICLES, sqlite3.Error):
         _write_articles(prepared, embedded.vectors, build)
         write_originals(origin.collection.articles, prepared.articles, build / ARTICLES)
+    with writing(build / SUGGESTIONS, sqlite3.Error):
+        _write_suggestions(prepared.articles, tools.lexicon, build)
     return _manifest(prepared, origin, embedded, tools, folder)
 
 
@@ -154,6 +158,14 @@ def _embed(texts: Sequence[PassageText], tools: Tools, folder: Path) -> Embedded
     cache = VectorCache.open(folder, tools.encoder.fingerprint)
     with tools.progress("embed", len(texts)) as advance:
         return embed(texts, tools.encoder, cache, advance)
+
+
+def _write_suggestions(articles: Sequence[Article], lexicon: Lexicon, build: Path) -> None:
+    # Late, for pypinyin: opening an index has no use for it.
+    from indexer.suggest import suggestion_entries
+
+    entries = suggestion_entries(articles, lexicon, open_segmenter(build))
+    write_suggestions(entries, build / SUGGESTIONS)
 
 
 def _write_articles(prepared: Prepared, vectors: NDArray[np.float32], build: Path) -> None:

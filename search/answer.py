@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from indexer.article import Passage
 from indexer.text.normalise import fold, normalise
@@ -13,9 +14,26 @@ from search.response import Answer
 _BETWEEN = "\x1f"
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The passage to show of an article, and why.
+
+    Attributes:
+        row: the passage chosen.
+        asked: words of the question that the title does not have.
+        told: those of them that this passage has.
+        lead_told: those of them that the lead has.
+    """
+
+    row: int
+    asked: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    lead_told: tuple[str, ...] = ()
+
+
 def choose_passage(
     passages: Mapping[int, Passage], evidence: Mapping[int, float], words: Collection[str]
-) -> Passage:
+) -> Choice:
     """The passage to show of an article.
 
     A good article answers first and explains then, so its lead is shown, unless another
@@ -29,18 +47,20 @@ def choose_passage(
     """
     title, *body = passages
     if not body:
-        return passages[title]
+        return Choice(title)
     # Single characters are in every passage by chance.
     texts = (f"{each.heading}\n{each.text}" for each in passages.values())
     folded = dict(zip(passages, fold(_BETWEEN.join(texts)).split(_BETWEEN), strict=True))
-    asked = [word for word in words if len(word) > 1 and word not in folded[title]]
+    asked = tuple(word for word in words if len(word) > 1 and word not in folded[title])
 
-    def told(row: int) -> int:
-        return sum(word in folded[row] for word in asked)
+    def told(row: int) -> tuple[str, ...]:
+        return tuple(word for word in asked if word in folded[row])
 
     lead = body[0]
-    best = max(body, key=lambda row: (told(row), evidence.get(row, 0.0), -row))
-    return passages[best if told(best) > told(lead) else lead]
+    counts = {row: len(told(row)) for row in body}
+    best = max(body, key=lambda row: (counts[row], evidence.get(row, 0.0), -row))
+    chosen = best if counts[best] > counts[lead] else lead
+    return Choice(chosen, asked, told(chosen), told(lead))
 
 
 def make_answer(passage: Passage, words: Collection[str]) -> Answer:

@@ -46,6 +46,7 @@ limit_option = click.option(
     metavar="SCORE",
     help="Leave out hits below, 0 to 1.",
 )
+@click.option("--explain", is_flag=True, help="Say how each hit came to its place.")
 @json_option
 def search_command(
     text: tuple[str, ...],
@@ -55,6 +56,7 @@ def search_command(
     category: str | None,
     mode: str,
     min_score: float,
+    explain: bool,
     as_json: bool,
 ) -> None:
     """Answer a question, the best passage first.
@@ -74,6 +76,7 @@ def search_command(
             category=category,
             mode=mode,
             min_score=min_score,
+            explain=explain,
         )
 
     if text:

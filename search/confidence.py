@@ -9,14 +9,18 @@ from indexer.store.manifest import Calibration, Logistic
 from search.response import Status
 
 
-def likelihood(scores: Mapping[str, float], logistic: Logistic) -> float:
-    """Likelihood in 0…1 for an article with these retriever scores."""
-    logit = (
+def logit(scores: Mapping[str, float], logistic: Logistic) -> float:
+    """What the likelihood of these retriever scores rests on: a weighted sum."""
+    return (
         logistic.bias
         + logistic.vector * scores.get("vector", 0.0)
         + logistic.keyword * scores.get("keyword", 0.0)
     )
-    return 1 / (1 + math.exp(-logit))
+
+
+def likelihood(scores: Mapping[str, float], logistic: Logistic) -> float:
+    """Likelihood in 0…1 for an article with these retriever scores."""
+    return 1 / (1 + math.exp(-logit(scores, logistic)))
 
 
 def judge(best: Mapping[str, float] | None, calibration: Calibration | None) -> Status:

@@ -24,17 +24,20 @@ from indexer.store.manifest import (
     LEXICON,
     REBUILD,
     SEGMENTATION,
+    SUGGESTIONS,
     VECTORS,
     WORDS,
     Manifest,
 )
 from indexer.store.segmentation import open_segmenter
+from indexer.store.suggestions import SuggestionStore
 from indexer.store.vectors import GRAPH_FROM_ROWS, VectorIndex
 from indexer.store.words import WordIndex
 from indexer.text.segment import Segmenter
 from search.answer import choose_passage, make_answer
 from search.confidence import judge
 from search.damage import names_damage, naming_damage
+from search.explanation import Explainer, explain_question
 from search.notices import notices
 from search.query import MAX_CHARACTERS, Query
 from search.ranking import RankedArticle, Ranker
@@ -43,6 +46,7 @@ from search.response import Hit, RelatedArticle, SearchResponse
 from search.retrieval.dense import DenseRetriever
 from search.retrieval.words import WordRetriever
 from search.stages import StageClock
+from search.suggest import DEFAULT_SUGGESTIONS, Suggester, Suggestion
 
 
 class SearchEngine:
@@ -57,11 +61,13 @@ class SearchEngine:
         words: WordIndex,
         vectors: VectorIndex,
         encoder: Encoder,
+        suggestions: SuggestionStore,
     ) -> None:
         """Take the open parts of one build."""
         self.build = build
         self.manifest: Manifest = build.manifest
         self._articles = articles
+        self._suggester = Suggester(suggestions, segmenter)
         self._reader = QuestionReader(segmenter, lexicon.synonyms())
         self._risks = lexicon.risks()
         self._ranker = Ranker(
@@ -106,6 +112,7 @@ class SearchEngine:
             WordIndex.open(build / WORDS),
             vectors,
             reopen_encoder(manifest.encoder),
+            SuggestionStore.open(build / SUGGESTIONS),
         )
 
     @property
@@ -119,7 +126,8 @@ class SearchEngine:
         started, clock = time.perf_counter(), StageClock()
         question = self._reader.read(query.text)
         clock.end("reading")
-        ranked = self._ranker.rank(question, query.mode, clock)
+        found = self._ranker.find(question, clock)
+        ranked = self._ranker.rank(found, query.mode, clock)
         kept = [
             each
             for each in ranked
@@ -128,12 +136,15 @@ class SearchEngine:
         page = kept[query.offset : query.offset + query.limit]
         words = question.all_words
         passages = self._articles.passages_of(each.card.row for each in page)
-        hits = tuple(_hit(each, passages[each.card.row], words) for each in page)
+        calibration = self.manifest.calibration
+        explainer = Explainer(found, ranked, query.mode, calibration) if query.explain else None
+        hits = tuple(_hit(each, passages[each.card.row], words, explainer) for each in page)
         best = kept[0].candidate.scores if kept else None
+        status = judge(best, calibration)
         clock.end("answers")
         return SearchResponse(
             query=query.text,
-            status=judge(best, self.manifest.calibration),
+            status=status,
             total=len(kept),
             limit=query.limit,
             offset=query.offset,
@@ -144,12 +155,18 @@ class SearchEngine:
             facets={"category": _count_categories(kept)},
             notices=notices(question, self._risks),
             stages=clock.milliseconds,
+            explanation=explain_question(
+                self._reader.words(query.text), question, status, best, calibration
+            )
+            if query.explain
+            else None,
         )
 
     @names_damage
     def rank(self, query: Query) -> Sequence[RankedArticle]:
         """All candidates in order, before filters: what evaluation measures."""
-        return self._ranker.rank(self._reader.read(query.text), query.mode)
+        found = self._ranker.find(self._reader.read(query.text))
+        return self._ranker.rank(found, query.mode)
 
     @names_damage
     def has(self, article_id: str) -> bool:
@@ -177,6 +194,15 @@ class SearchEngine:
         return tuple(_related(cards[each.row], each.score) for each in rows)
 
     @names_damage
+    def suggest(self, typed: str, limit: int = DEFAULT_SUGGESTIONS) -> tuple[Suggestion, ...]:
+        """Completions of a question that is being typed, the best first.
+
+        Raises:
+            QueryError: what is typed is no question yet, or the limit is out of bounds.
+        """
+        return self._suggester.suggest(typed, limit)
+
+    @names_damage
     def categories(self) -> dict[str, int]:
         """Number of articles of each category, the largest first."""
         return self._articles.categories()
@@ -201,6 +227,7 @@ class SearchEngine:
     def close(self) -> None:
         """Close the files of the build, and let pruning have it."""
         self._articles.close()
+        self._suggester.close()
         self.build.hold.release()
 
     def warm_up(self) -> None:
@@ -222,9 +249,14 @@ def _trusted(manifest: Manifest) -> tuple[str, ...]:
     return (LEXICON, SEGMENTATION, WORDS, *graph)
 
 
-def _hit(ranked: RankedArticle, passages: Mapping[int, Passage], words: Collection[str]) -> Hit:
+def _hit(
+    ranked: RankedArticle,
+    passages: Mapping[int, Passage],
+    words: Collection[str],
+    explainer: Explainer | None,
+) -> Hit:
     card = ranked.card
-    passage = choose_passage(passages, ranked.candidate.evidence, words)
+    choice = choose_passage(passages, ranked.candidate.evidence, words)
     return Hit(
         id=card.id,
         title=card.title,
@@ -233,7 +265,8 @@ def _hit(ranked: RankedArticle, passages: Mapping[int, Passage], words: Collecti
         excerpt_only=card.excerpt_only,
         score=ranked.score,
         scores=ranked.scores,
-        answer=make_answer(passage, words),
+        answer=make_answer(passages[choice.row], words),
+        explanation=explainer.hit(ranked, passages, choice) if explainer else None,
     )
 
 

@@ -28,6 +28,7 @@ class Query:
         category: only articles of this category; None for all.
         mode: which retrievers answer.
         min_score: hits below this score are left out, 0 to 1.
+        explain: say how each hit came to its place.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Query:
     category: str | None = None
     mode: Mode = "hybrid"
     min_score: float = 0.0
+    explain: bool = False
 
     @classmethod
     def parse(
@@ -47,6 +49,7 @@ class Query:
         category: str | None = None,
         mode: str = "hybrid",
         min_score: float = 0.0,
+        explain: bool = False,
     ) -> Query:
         """A query that can be answered.
 
@@ -62,18 +65,24 @@ class Query:
         if mode not in get_args(Mode):
             raise QueryError("mode_unknown", f"mode 只能是 {'、'.join(get_args(Mode))}")
         checked_mode: Mode = next(known for known in get_args(Mode) if known == mode)
-        return cls(_check_text(text), limit, offset, category or None, checked_mode, min_score)
-
-
-def _check_text(text: str) -> str:
-    stripped = "".join(char for char in text if unicodedata.category(char) != "Cs").strip()
-    if len(stripped) > MAX_CHARACTERS:
-        raise QueryError(
-            "query_too_long", f"问题太长：最多 {MAX_CHARACTERS} 个字，现在有 {len(stripped)} 个"
+        return cls(
+            check_text(text), limit, offset, category or None, checked_mode, min_score, explain
         )
-    normalised = normalise(stripped).text
-    if not normalised:
+
+
+def check_text(text: str) -> str:
+    """The text of a question, without white space around it and broken characters.
+
+    Raises:
+        QueryError: it is empty, too long or holds no word.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise QueryError(
+            "query_too_long", f"问题太长：最多 {MAX_CHARACTERS} 个字，现在有 {len(text)} 个"
+        )
+    stripped = "".join(char for char in text if unicodedata.category(char) != "Cs").strip()
+    if not normalise(stripped).text:
         raise QueryError("query_empty", "请输入想问的问题")
-    if not any(char.isalnum() for char in normalised):
+    if not any(char.isalnum() for char in stripped):
         raise QueryError("query_without_words", "没有看到文字，请用几个字说说想问什么")
     return stripped

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from indexer.store.articles import ArticleCard, ArticleStore
 from indexer.store.manifest import Calibration
@@ -16,7 +17,10 @@ from search.retrieval.dense import DenseRetriever
 from search.retrieval.words import WordRetriever
 from search.stages import StageClock
 
-_RETRIEVERS_OF: dict[Mode, tuple[str, ...]] = {
+# Scores of passage rows, by retriever.
+Found: TypeAlias = Mapping[str, Mapping[int, float]]
+
+RETRIEVERS_OF: dict[Mode, tuple[str, ...]] = {
     "hybrid": ("vector", "keyword"),
     "semantic": ("vector",),
     "keyword": ("keyword",),
@@ -59,10 +63,8 @@ class Ranker:
         self._articles = articles
         self._calibration = calibration
 
-    def rank(
-        self, question: Question, mode: Mode = "hybrid", clock: StageClock | None = None
-    ) -> list[RankedArticle]:
-        """Candidate articles, best first, ties by article id.
+    def find(self, question: Question, clock: StageClock | None = None) -> Found:
+        """What each retriever finds, whatever the mode.
 
         Every retriever is asked in every mode: how likely the first article answers
         rests on all of them. The mode says whose order counts.
@@ -72,7 +74,12 @@ class Ranker:
         clock.end("word_search")
         by_vector = self._dense.retrieve(question, among=by_words, clock=clock)
         clock.end("vector_search")
-        found = {self._words.name: by_words, self._dense.name: by_vector}
+        return {self._words.name: by_words, self._dense.name: by_vector}
+
+    def rank(
+        self, found: Found, mode: Mode = "hybrid", clock: StageClock | None = None
+    ) -> list[RankedArticle]:
+        """Candidate articles of what was found, best first, ties by article id."""
         articles = self._articles.article_rows({row for rows in found.values() for row in rows})
         candidates = gather(found, articles)
         cards = self._articles.cards(candidates)
@@ -83,12 +90,13 @@ class Ranker:
             if card.id in fused
         ]
         ranked.sort(key=lambda each: (-each.score, each.card.id))
-        clock.end("ranking")
+        if clock is not None:
+            clock.end("ranking")
         return ranked
 
     def _fuse(self, candidates: Mapping[str, Candidate], mode: Mode) -> Mapping[str, float]:
         """Scores by article id, of the articles that the mode's retrievers found."""
-        names = _RETRIEVERS_OF[mode]
+        names = RETRIEVERS_OF[mode]
         if len(names) > 1 and self._calibration:
             return {
                 key: likelihood(each.scores, self._calibration.fusion)
@@ -104,5 +112,5 @@ class Ranker:
 
 def _shown(candidate: Candidate, mode: Mode) -> dict[str, float]:
     return {
-        name: candidate.scores[name] for name in _RETRIEVERS_OF[mode] if name in candidate.scores
+        name: candidate.scores[name] for name in RETRIEVERS_OF[mode] if name in candidate.scores
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from indexer.text.segment import Segmenter
+from indexer.text.segment import Segmenter, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,10 @@ class QuestionReader:
         """Take the index's segmenter and synonyms."""
         self._segmenter = segmenter
         self._synonyms = synonyms
+
+    def words(self, text: str) -> list[Word]:
+        """A question's words as they are cut, stop words and aliases among them."""
+        return self._segmenter.words(text)
 
     def read(self, text: str) -> Question:
         """Read a question as it was typed."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from search.explanation import HitExplanation, QueryExplanation
 
 Status = Literal["answered", "suggested", "none"]
 Mode = Literal["hybrid", "semantic", "keyword"]
@@ -38,6 +41,7 @@ class Hit:
         score: the fused score, in 0…1.
         scores: ``vector`` and ``keyword``, each in 0…1, for the retrievers that found it.
         duplicates: ids of articles folded into this one.
+        explanation: how it came to its place, if that was asked.
     """
 
     id: str
@@ -49,6 +53,7 @@ class Hit:
     scores: Mapping[str, float]
     answer: Answer
     duplicates: tuple[str, ...] = ()
+    explanation: HitExplanation | None = None
 
     @property
     def url(self) -> str:
@@ -77,6 +82,7 @@ class SearchResponse:
         index_version: id of the build that answered.
         facets: candidates by category, after filters.
         stages: milliseconds by stage of the search; for measuring, not part of the JSON.
+        explanation: how the question was read and the status found, if that was asked.
     """
 
     query: str
@@ -92,6 +98,7 @@ class SearchResponse:
     notices: tuple[Notice, ...] = ()
     corrected_query: str | None = None
     stages: Mapping[str, float] = field(default_factory=dict)
+    explanation: QueryExplanation | None = None
 
     def to_json(self) -> dict[str, object]:
         """The object that the JSON endpoint and ``--json`` give."""
@@ -108,6 +115,7 @@ class SearchResponse:
             "notices": [{"kind": n.kind, "text": n.text} for n in self.notices],
             "hits": [_hit_to_json(hit) for hit in self.hits],
             "facets": {name: dict(counts) for name, counts in self.facets.items()},
+            **_explained(self.explanation),
         }
 
 
@@ -128,7 +136,12 @@ def _hit_to_json(hit: Hit) -> dict[str, object]:
             "highlights": [list(span) for span in hit.answer.highlights],
         },
         "duplicates": list(hit.duplicates),
+        **_explained(hit.explanation),
     }
+
+
+def _explained(explanation: QueryExplanation | HitExplanation | None) -> dict[str, object]:
+    return {"explanation": explanation.to_json()} if explanation else {}
 
 
 def date_to_json(value: date | None) -> str | None:

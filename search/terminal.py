@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from search.explained import format_hit, format_query
 from search.response import Answer, Hit, RelatedArticle, SearchResponse
 
 _STATUS = {
@@ -19,7 +20,8 @@ _ANSWER_CHARACTERS = 120
 def format_response(response: SearchResponse) -> str:
     """The ranked list; words that match are marked where the terminal can."""
     notices = "".join(click.style(f"注意：{each.text}\n\n", fg="red") for each in response.notices)
-    return notices + _format_hits(response)
+    told = f"\n\n{format_query(response.explanation)}" if response.explanation else ""
+    return notices + _format_hits(response) + told
 
 
 def _format_hits(response: SearchResponse) -> str:
@@ -40,11 +42,13 @@ def _format_hit(place: int, hit: Hit) -> str:
         hit.id,
     ]
     heading = f"{hit.answer.heading}：" if hit.answer.heading else ""
+    told = format_hit(hit.explanation) if hit.explanation else []
     return "\n".join(
         [
             f"{place:>2}. {click.style(hit.title, bold=True)}",
             f"    {heading}{_marked(hit.answer)}",
             "    " + click.style(" · ".join(fact for fact in facts if fact), dim=True),
+            *(f"    {line}" for line in told),
         ]
     )
 

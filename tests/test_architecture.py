@@ -53,9 +53,10 @@ def test_a_question_is_answered_without_torch(index_folder: Path) -> None:
         "from search.engine import SearchEngine\n"
         "from search.query import Query\n"
         f"engine = SearchEngine.open(Path({str(index_folder)!r}))\n"
-        "assert engine.search(Query.parse('房贷提前还款')).hits"
+        "assert engine.search(Query.parse('房贷提前还款')).hits\n"
+        "assert engine.suggest('fangdai')"
     )
-    assert not loaded & (HEAVY | {"flask", "granian", "pydantic", "markdown_it"})
+    assert not loaded & (HEAVY | {"flask", "granian", "pydantic", "markdown_it", "pypinyin"})
 
 
 def test_an_index_is_built_without_torch(tmp_path: Path) -> None:

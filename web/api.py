@@ -18,7 +18,7 @@ from web.services import engine
 blueprint = Blueprint("api", __name__)
 
 _PREFIX = "/api/v1"
-_MOST_RELATED = 10
+MOST_RELATED = 10
 
 
 @blueprint.route(f"{_PREFIX}/search", methods=["GET", "POST"])
@@ -36,7 +36,7 @@ def article(article_id: str) -> Response:
 @blueprint.get(f"{_PREFIX}/articles/<article_id>/related")
 def related(article_id: str) -> Response:
     """The articles nearest to one."""
-    limit = limit_of(request, default=_MOST_RELATED, highest=_MOST_RELATED)
+    limit = limit_of(request, default=MOST_RELATED, highest=MOST_RELATED)
     return jsonify(related_to_json(article_id, engine().related(article_id, limit)))
 
 

@@ -7,13 +7,14 @@ from contextlib import suppress
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from web import api, pages
+from web import api, pages, suggest
 from web.access_log import log_access
 from web.assets import fingerprint_assets
 from web.failures import answer_errors
 from web.filters import add_filters
 from web.guard import guard
 from web.metrics import Metrics
+from web.openapi import endpoint
 from web.rate_limits import limit_rates
 from web.request_id import name_requests
 from web.services import LazyEngine, Services
@@ -56,6 +57,8 @@ def create_app(settings: Settings) -> Flask:
     add_filters(app)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(suggest.blueprint)
+    app.register_blueprint(endpoint.blueprint)
     return app
 
 

@@ -7,7 +7,7 @@ import re
 from flask import Request
 
 from indexer.errors import QueryError
-from web.parameters import flag, given_parameters
+from web.parameters import given_parameters, switch
 from web.problems import FeedbackUnavailableError
 from web.services import engine, services
 from web.state.faults import StateError
@@ -39,7 +39,7 @@ def feedback_of(request: Request, *, also: tuple[str, ...] = ()) -> Feedback:
         raise QueryError("parameter_invalid", "参数“query_id”应是搜索结果里的 query_id")
     if not isinstance(article_id, str):
         raise QueryError("parameter_invalid", "参数“article_id”应是文字")
-    return Feedback(query_id, article_id, flag(given, "helpful"))
+    return Feedback(query_id, article_id, switch(given, "helpful"))
 
 
 def give(feedback: Feedback) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import RequestHeaderFieldsTooLarge, RequestURITooLarge
+from werkzeug.exceptions import BadRequest, RequestHeaderFieldsTooLarge, RequestURITooLarge
 
 from web.body import MAX_BODY_BYTES, refuse_large_body
 from web.problems import CrossSiteError
@@ -43,6 +43,7 @@ def guard(app: Flask) -> None:
     """Put the limits before and the headers behind every request of the app."""
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES + 1
     app.before_request(_refuse_long_heads)
+    app.before_request(_refuse_broken_queries)
     app.before_request(lambda: refuse_large_body(request))
     app.before_request(_refuse_other_sites)
     app.after_request(_add_headers)
@@ -56,6 +57,14 @@ def _refuse_long_heads() -> None:
     length = sum(len(name) + len(value) for name, value in headers)
     if len(headers) > MAX_HEADERS or length > MAX_HEADER_BYTES:
         raise RequestHeaderFieldsTooLarge
+
+
+def _refuse_broken_queries() -> None:
+    """Bytes that are no UTF-8; what percent signs stand for may be anything."""
+    try:
+        request.query_string.decode()
+    except UnicodeDecodeError:
+        raise BadRequest from None
 
 
 def _refuse_other_sites() -> None:

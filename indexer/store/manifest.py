@@ -22,6 +22,7 @@ WORDS = "words"
 ARTICLES = "articles.sqlite"
 SEGMENTATION = "segmentation.trie"
 LEXICON = "lexicon"
+SUGGESTIONS = "suggestions.sqlite"
 
 
 @dataclass(frozen=True, slots=True)

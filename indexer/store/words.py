@@ -26,7 +26,7 @@ _K1 = 1.2
 _WRITER_BYTES = 64 * 1024 * 1024
 _MAX_TERM_BYTES = 2_000
 # A passage with a synonym is a little less sure to be about what was asked.
-_SYNONYM_WEIGHT = 0.8
+SYNONYM_WEIGHT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +159,14 @@ class WordIndex:
         if not synonyms:
             return term
         others = (tantivy.Query.term_query(self._schema, field, each, "freq") for each in synonyms)
-        weighed = [tantivy.Query.boost_query(each, _SYNONYM_WEIGHT) for each in others]
+        weighed = [tantivy.Query.boost_query(each, SYNONYM_WEIGHT) for each in others]
         return tantivy.Query.disjunction_max_query([term, *weighed])
 
     def _best_idf(self, field: str, word: str, synonyms: Sequence[str]) -> float:
         """The most that a word can bring: its own weight, or a synonym's if no passage has it."""
         if synonyms and not self._searcher.doc_freq(field, word):
-            return max(_SYNONYM_WEIGHT * self._idf(field, each) for each in synonyms)
-        weighed = [_SYNONYM_WEIGHT * self._idf(field, each) for each in synonyms]
+            return max(SYNONYM_WEIGHT * self._idf(field, each) for each in synonyms)
+        weighed = [SYNONYM_WEIGHT * self._idf(field, each) for each in synonyms]
         return max([self._idf(field, word), *weighed])
 
     def _idf(self, field: str, word: str) -> float:

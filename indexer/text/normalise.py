@@ -95,6 +95,11 @@ def fold(text: str) -> str:
     return _simplify(_nfkc(text).lower())
 
 
+def letters(text: str) -> str:
+    """What completions compare of a text: its letters, characters and digits, normalised."""
+    return "".join(char for char in normalise(text).text if char.isalnum())
+
+
 @lru_cache(maxsize=4096)
 def normalise(text: str) -> Normalised:
     """Normalise a text, keeping the map back to it.

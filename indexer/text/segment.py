@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,21 @@ def write_segmentation_table(words: Mapping[str, int], target: Path) -> None:
 _JIEBA_TOTAL = 60_101_967
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text as it is cut.
+
+    Attributes:
+        text: as it is written, normalised.
+        name: what it stands for, where it is an alias; else the same.
+        stop: it says nothing of what a question is about.
+    """
+
+    text: str
+    name: str
+    stop: bool
+
+
 class Segmenter:
     """Cuts text into words, longer words also into the words inside them.
 
@@ -122,6 +138,17 @@ class Segmenter:
                 inner = (part for part in self._inner_words(name) if part not in self.stopwords)
                 words += [name, *inner]
         return words
+
+    def words(self, text: str) -> list[Word]:
+        """The words of a text, punctuation and white space among them as words that stop."""
+        return [
+            Word(
+                word,
+                self._aliases.get(word, word),
+                word in self.stopwords or not any(char.isalnum() for char in word),
+            )
+            for word in self._words(normalise(text).text)
+        ]
 
     def canonical(self, text: str) -> str:
         """The normalised text with every alias replaced by the name it stands for."""

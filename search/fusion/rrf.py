@@ -23,17 +23,18 @@ def reciprocal_rank_fusion(rankings: Sequence[Mapping[str, float]], k: int = K) 
     """
     fused: dict[str, float] = {}
     for ranking in rankings:
-        for key, rank in _ranks(ranking).items():
+        for key, rank in ranks(ranking).items():
             fused[key] = fused.get(key, 0.0) + 1 / (k + rank)
     best = len(rankings) / (k + 1)
     return {key: score / best for key, score in fused.items()}
 
 
-def _ranks(ranking: Mapping[str, float]) -> dict[str, int]:
+def ranks(ranking: Mapping[str, float]) -> dict[str, int]:
+    """Ranks from 1 by score, the highest first; ties share the better rank."""
     ordered = sorted(ranking, key=lambda key: -ranking[key])
-    ranks: dict[str, int] = {}
+    places: dict[str, int] = {}
     for place, key in enumerate(ordered, start=1):
         before = ordered[place - 2] if place > 1 else None
         tied = before is not None and ranking[before] == ranking[key]
-        ranks[key] = ranks[before] if tied and before is not None else place
-    return ranks
+        places[key] = places[before] if tied and before is not None else place
+    return places

@@ -12,7 +12,7 @@ QUESTION = "信用卡最低还款影响征信吗"
 
 
 def ask(page: Page, question: str) -> None:
-    page.get_by_role("searchbox", name="你的问题").fill(question)
+    page.get_by_role("combobox", name="你的问题").fill(question)
     page.get_by_role("button", name="搜索").click()
 
 
@@ -21,7 +21,7 @@ def test_from_a_question_to_the_passage_that_answers(open_page: OpenPage) -> Non
     assert page.title() == "贷款问答"
 
     ask(page, QUESTION)
-    expect(page.get_by_role("searchbox")).to_have_value(QUESTION)
+    expect(page.get_by_role("combobox")).to_have_value(QUESTION)
     assert page.locator("mark").count() > 0
     link = page.locator(".hit").first.get_by_role("link", name=QUESTION)
     anchor = (link.get_attribute("href") or "").partition("#")[2]

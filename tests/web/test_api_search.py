@@ -119,3 +119,31 @@ def test_chinese_is_written_as_it_is(client: FlaskClient) -> None:
 def test_an_empty_parameter_is_none(client: FlaskClient, empty: str) -> None:
     assert client.get(URL, query_string={"q": "房贷", empty: ""}).status_code == 200
     assert client.post(URL, json={"q": "房贷", empty: None}).status_code == 200
+
+
+@pytest.mark.parametrize("switch", ["1", "true"])
+def test_explain_is_given_to_who_asks(client: FlaskClient, switch: str) -> None:
+    told = client.get(URL, query_string={"q": "房贷", "explain": switch}).get_json()
+
+    assert told["explanation"]["tokens"] == ["房贷"]
+    assert all(hit["explanation"]["fusion"]["score"] > 0 for hit in told["hits"])
+    assert client.post(URL, json={"q": "房贷", "explain": True}).get_json()["explanation"]
+
+
+@pytest.mark.parametrize("switch", ["0", "false", ""])
+def test_and_to_nobody_else(client: FlaskClient, switch: str) -> None:
+    answer = client.get(URL, query_string={"q": "房贷", "explain": switch}).get_json()
+
+    assert "explanation" not in answer
+    assert all("explanation" not in hit for hit in answer["hits"])
+
+
+def test_completions_follow_what_is_typed(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/suggest", query_string={"q": " xykzd ", "limit": 3}).get_json()
+
+    assert answer == {
+        "query": "xykzd",
+        "suggestions": [
+            {"kind": "article", "text": "信用卡最低还款影响征信吗", "url": "/articles/card-min"}
+        ],
+    }

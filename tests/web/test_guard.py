@@ -8,17 +8,28 @@ import pytest
 from flask.testing import FlaskClient
 
 PAGES = ["/", "/search?q=房贷", "/search?q=", "/articles/card-min", "/categories/房贷", "/nothing"]
-ANSWERS = [*PAGES, "/health", "/api/v1/search?q=房贷", "/api/v1/nothing", "/static/site.css"]
+ANSWERS = [
+    *PAGES,
+    "/health",
+    "/api/v1/search?q=房贷",
+    "/api/v1/suggest?q=房贷",
+    "/api/v1/openapi.json",
+    "/api/v1/nothing",
+    "/static/site.css",
+    "/static/nothing",
+    "//search",
+]
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 
 
 @pytest.mark.parametrize("path", ANSWERS)
 def test_every_answer_has_the_headers(client: FlaskClient, path: str) -> None:
     headers = client.get(path, buffered=True).headers
 
-    assert headers["Content-Security-Policy"] == (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
+    assert headers["Content-Security-Policy"] == POLICY
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
