@@ -162,7 +162,7 @@ class IndexFolder:
 
     def _sweep(self) -> None:
         if self._intent.exists():
-            self._sweep_unpublished(self._intent.read_text(encoding="utf-8").strip())
+            self._sweep_unpublished(self._intent.read_text("utf-8", "replace").strip())
             self._intent.unlink()
         (self.path / "CURRENT.back").unlink(missing_ok=True)
         for prefix in (_UNFINISHED, _REMOVED):

@@ -48,7 +48,11 @@ def list_builds(folder: Path) -> list[KeptBuild]:
     """
     index = IndexFolder(folder)
     current = index.current_id()
-    return [_kept(build, build.name == current) for build in _builds(index)]
+    kept = []
+    for build in _builds(index):
+        with suppress(FileNotFoundError):  # pruned this moment
+            kept.append(_kept(build, build.name == current))
+    return kept
 
 
 def _kept(build: Path, current: bool) -> KeptBuild:

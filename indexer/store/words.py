@@ -68,7 +68,8 @@ def write_words(entries: Iterable[WordEntry], folder: Path) -> None:
 @contextmanager
 def _temporary_folder() -> Iterator[str]:
     try:
-        folder = tempfile.TemporaryDirectory(prefix="loanfaq-words-")
+        # tantivy may still be at its lock file there: that is no reason not to answer.
+        folder = tempfile.TemporaryDirectory(prefix="loanfaq-words-", ignore_cleanup_errors=True)
     except OSError as error:
         where = error.filename or tempfile.gettempdir()
         raise IndexFolderError(

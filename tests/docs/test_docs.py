@@ -58,6 +58,8 @@ def test_the_commands_for_an_faq_of_ones_own_run(page: str, tmp_path: Path) -> N
     shutil.copy(FAQ, tmp_path / "faq.jsonl")
     (tmp_path / "pages").mkdir()
     shutil.copy(PAGE_DUMP, tmp_path / "pages")
+    news = '{"title": "花呗怎么关", "body": "还清后关。"}\n'
+    (tmp_path / "news.jsonl").write_text(news, encoding="utf-8")
     (tmp_path / "judged.jsonl").write_text(JUDGED, encoding="utf-8")
     pairs = "".join(f"房贷怎么还{n}\t怎么还房贷{n}\t1\n花呗{n}\t征信{n}\t0\n" for n in range(9))
     for name in ("more-pairs.tsv", "dev.tsv"):
@@ -65,7 +67,7 @@ def test_the_commands_for_an_faq_of_ones_own_run(page: str, tmp_path: Path) -> N
     text = (ROOT / page).read_text(encoding="utf-8")
     blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
     shown = [line for block in blocks for line in block.splitlines() if line.startswith("loanfaq")]
-    assert len(shown) == 7
+    assert len(shown) == 11
     for command in shown:
         if "serve" not in command:
             run(command, tmp_path / "index", "", cwd=tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,6 +33,14 @@ def builder() -> Iterator[Builder]:
     builder = Builder()
     yield builder
     builder.close()
+
+
+@pytest.fixture
+def memory() -> Iterator[Path]:
+    """A folder in memory where there is one: a killed process loses nothing it has written."""
+    shared = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None) as folder:
+        yield Path(folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +101,18 @@ def check_after_kill(
     return found == new
 
 
-def test_killed_at_a_hundred_moments(builder: Builder, scene: Scene, tmp_path: Path) -> None:
-    shutil.copytree(scene.index, tmp_path / "undisturbed")
-    whole = builder.build(scene.sources, tmp_path / "undisturbed")
+def test_killed_at_a_hundred_moments(builder: Builder, scene: Scene, memory: Path) -> None:
+    shutil.copytree(scene.index, memory / "undisturbed")
+    whole = builder.build(scene.sources, memory / "undisturbed")
     assert whole.error == ""
     assert whole.events > MOMENTS
-    new = answers(tmp_path / "undisturbed")
+    new = answers(memory / "undisturbed")
     assert new != scene.old
     published = []
     for number in range(MOMENTS):
         # The first and the last touch of a file, and 98 between them.
         moment = 1 + number * (whole.events - 1) // (MOMENTS - 1)
-        index = tmp_path / str(moment)
+        index = memory / str(moment)
         shutil.copytree(scene.index, index)
         assert builder.build(scene.sources, index, kill_at=moment).killed
         published.append(check_after_kill(scene, index, builder, new))
@@ -112,8 +121,8 @@ def test_killed_at_a_hundred_moments(builder: Builder, scene: Scene, tmp_path: P
     assert 0 < sum(published) < MOMENTS
 
 
-def test_killed_at_the_very_first_build(builder: Builder, scene: Scene, tmp_path: Path) -> None:
-    index = tmp_path / "index"
+def test_killed_at_the_very_first_build(builder: Builder, scene: Scene, memory: Path) -> None:
+    index = memory / "index"
     whole = builder.build(scene.sources, index)
     new = answers(index)
     for moment in range(1, whole.events, whole.events // 3):
@@ -126,25 +135,25 @@ def test_killed_at_the_very_first_build(builder: Builder, scene: Scene, tmp_path
         assert leftovers(index) == []
 
 
-def test_killed_by_the_clock_wherever_it_is(builder: Builder, scene: Scene, tmp_path: Path) -> None:
+def test_killed_by_the_clock_wherever_it_is(builder: Builder, scene: Scene, memory: Path) -> None:
     """In native code too, which tells nobody what it touches."""
-    shutil.copytree(scene.index, tmp_path / "undisturbed")
+    shutil.copytree(scene.index, memory / "undisturbed")
     started = time.monotonic()
-    builder.build(scene.sources, tmp_path / "undisturbed")
+    builder.build(scene.sources, memory / "undisturbed")
     seconds = time.monotonic() - started
-    new = answers(tmp_path / "undisturbed")
+    new = answers(memory / "undisturbed")
     for number in range(1, 9):
-        index = tmp_path / str(number)
+        index = memory / str(number)
         shutil.copytree(scene.index, index)
         builder.build(scene.sources, index, kill_after=seconds * number / 9)
         check_after_kill(scene, index, builder, new)
 
 
 def test_a_build_that_was_named_but_never_published_goes(
-    scene: Scene, tmp_path: Path, encoder: Encoder
+    scene: Scene, memory: Path, encoder: Encoder
 ) -> None:
     """The moment between the two renames of publishing."""
-    index = tmp_path / "index"
+    index = memory / "index"
     shutil.copytree(scene.index, index)
     current, manifest = read_current(index)
     named = index / "builds" / "29991231T000000000000Z-0000"
