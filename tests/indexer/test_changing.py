@@ -61,6 +61,7 @@ class Everything:
     rankings: list[object]
     related: list[object]
     categories: dict[str, int]
+    suggestions: list[object]
 
 
 def everything(folder: Path) -> Everything:
@@ -76,6 +77,7 @@ def everything(folder: Path) -> Everything:
         rankings=[(each.status, each.total, each.hits, each.facets) for each in answered],
         related=[engine.related(article.id) for article in articles],
         categories=engine.categories(),
+        suggestions=[engine.suggest(typed) for typed in ("花呗", "hb", "xinyongka", "问题")],
     )
     engine.close()
     return found

@@ -18,7 +18,7 @@ from indexer.encoders.protocol import Encoder
 from indexer.errors import LoanfaqError
 from indexer.inspection import verify_index
 from indexer.store.builds import list_build_files, read_current
-from indexer.store.manifest import ARTICLES, MANIFEST, VECTORS
+from indexer.store.manifest import ARTICLES, MANIFEST, SUGGESTIONS, VECTORS
 from search.engine import SearchEngine
 from search.query import Query
 from search.response import Hit
@@ -82,6 +82,8 @@ def ask_all(folder: Path) -> list[tuple[Hit, ...]]:
     try:
         found = [engine.search(Query.parse(question)).hits for question in QUESTIONS]
         engine.popular(8)
+        for typed in ("花呗", "fd", "xinyongka"):
+            engine.suggest(typed)
         for name in engine.categories():
             engine.articles_in(name, limit=50)
         for hit in {hit.id: hit for hits in found for hit in hits}.values():
@@ -116,13 +118,13 @@ def test_every_file_of_a_build_is_named_when_harmed(
             assert "\n" not in said
         assert verifying, name
         # What keeps its size is found on opening too where it could end the process.
-        if "flip" not in harm.__name__ or name not in (VECTORS, ARTICLES):
+        if "flip" not in harm.__name__ or name not in (VECTORS, ARTICLES, SUGGESTIONS):
             assert opening, name
         path.write_bytes(whole)
     assert said_of(lambda: verify_index(copy.folder)) == ""
 
 
-@pytest.mark.parametrize("name", [VECTORS, ARTICLES])
+@pytest.mark.parametrize("name", [VECTORS, ARTICLES, SUGGESTIONS])
 def test_altered_anywhere_the_large_files_crash_nothing(copy: Copy, name: str) -> None:
     random, path = Random(name), copy.files[name]
     whole = path.read_bytes()

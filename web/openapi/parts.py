@@ -49,6 +49,7 @@ CODES: Mapping[int, Mapping[str, str]] = {
 OF_INDEX = tuple(
     code for code in CODES[503] if code not in {"feedback_unavailable", "likes_unavailable"}
 )
+_EVERYWHERE = (405, 413, 414, 429, 431, 500)
 _ABOUT_Q = ("query_empty", "query_too_long", "query_without_words")
 _ABOUT_PARAMETERS = ("bad_request", "parameter_invalid", "repeated_parameter", "unknown_parameter")
 
@@ -105,9 +106,7 @@ def errors(**codes_by_status: Iterable[str]) -> Json:
     What every path may answer (405, 413, 414, 429, 431, 500, 503) is there unasked.
     """
     asked = {int(status.removeprefix("of_")): codes for status, codes in codes_by_status.items()}
-    everywhere = {status: tuple(CODES[status]) for status in (405, 413, 414, 429, 431, 500)} | {
-        503: OF_INDEX
-    }
+    everywhere = {status: tuple(CODES[status]) for status in _EVERYWHERE} | {503: OF_INDEX}
     wanted = everywhere | {status: tuple(codes) for status, codes in asked.items()}
     return {str(status): _error(status, wanted[status]) for status in sorted(wanted)}
 
@@ -133,9 +132,7 @@ def _error(status: int, codes: Iterable[str]) -> Json:
         allow = {"description": "the methods it takes", "schema": {"type": "string"}}
         response["headers"] = {"Allow": {**allow, "required": True}}
     if status == 429:
-        retry = {
-            "description": "seconds to wait",
-            "schema": {"type": "string", "pattern": "^\\d+$"},
-        }
-        response["headers"] = {"Retry-After": {**retry, "required": True}}
+        seconds = {"type": "string", "pattern": r"^\d+$"}
+        retry = {"description": "seconds to wait", "schema": seconds, "required": True}
+        response["headers"] = {"Retry-After": retry}
     return response

@@ -26,6 +26,7 @@ READING = [
     "/articles/card-min",
     "/categories/房贷",
     "/api/v1/search?q=信用卡最低还款影响征信吗",
+    "/api/v1/suggest?q=xyk",
     "/api/v1/articles/card-min",
     "/api/v1/articles/card-min/related",
     "/health",
