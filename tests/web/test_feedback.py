@@ -28,7 +28,7 @@ def test_json_and_form_say_the_same(client: FlaskClient, tmp_path: Path, helpful
     typed = {**GIVEN, "helpful": "true" if helpful else "false"}
 
     assert client.post(API, json=said).get_json() == said
-    assert client.post(API, json=typed).get_json() == said
+    assert client.post(API, json={**said, "helpful": int(helpful)}).get_json() == said
     assert client.post(API, data=typed).get_json() == said
     assert client.post(API, query_string=typed).get_json() == said
     assert stored(tmp_path) == [(QUERY, "card-min", int(helpful))]
@@ -56,9 +56,10 @@ def test_nothing_of_the_visitor_is_kept(client: FlaskClient, tmp_path: Path) -> 
         ({}, "parameter_missing"),
         ({"query_id": QUERY, "article_id": "card-min"}, "parameter_missing"),
         ({**GIVEN, "helpful": None}, "parameter_missing"),
-        ({**GIVEN, "helpful": ""}, "parameter_missing"),
+        ({**GIVEN, "helpful": ""}, "parameter_invalid"),
         ({**GIVEN, "helpful": "yes"}, "parameter_invalid"),
-        ({**GIVEN, "helpful": 1}, "parameter_invalid"),
+        ({**GIVEN, "helpful": "true"}, "parameter_invalid"),
+        ({**GIVEN, "helpful": 2}, "parameter_invalid"),
         ({**GIVEN, "helpful": []}, "parameter_invalid"),
         ({**GIVEN, "query_id": "x"}, "parameter_invalid"),
         ({**GIVEN, "query_id": 5}, "parameter_invalid"),
