@@ -30,7 +30,7 @@ _SCHEMA = """
 CREATE TABLE suggestion (
     row INTEGER PRIMARY KEY, kind TEXT NOT NULL, text TEXT NOT NULL, target TEXT NOT NULL
 ) STRICT;
-CREATE TABLE written (place TEXT NOT NULL, key TEXT NOT NULL, row INTEGER NOT NULL) STRICT;
+CREATE TEMP TABLE written (place TEXT NOT NULL, key TEXT NOT NULL, row INTEGER NOT NULL) STRICT;
 CREATE TABLE key (
     place TEXT NOT NULL, key TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (place, key, row)
 ) STRICT, WITHOUT ROWID;
@@ -88,10 +88,7 @@ def write_suggestions(entries: Iterable[SuggestionEntry], target: Path) -> None:
             )
         # In order, for a table that is filled from one end is quick to make and small.
         connection.execute("INSERT INTO key SELECT * FROM written ORDER BY place, key, row")
-        connection.execute("DROP TABLE written")
         _write_shared(connection)
-    with closing(sqlite3.connect(target)) as connection:
-        connection.execute("VACUUM")
 
 
 def _write_shared(connection: sqlite3.Connection) -> None:

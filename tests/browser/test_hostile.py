@@ -57,7 +57,7 @@ def article(nth: int, name: str, attack: str) -> dict[str, Any]:
         "category": f"类{name}{attack}"[:50],
         "published": "2026-01-02",
         "url": LINKS[nth % len(LINKS)],
-        "tags": [attack],
+        "tags": [attack[:100]],
         "body": "\n".join(lines),
     }
 

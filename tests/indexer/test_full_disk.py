@@ -9,13 +9,21 @@ from pathlib import Path
 import pytest
 
 from indexer.store.builds import IndexFolder, list_build_files, read_current
-from indexer.store.manifest import ARTICLES, LEXICON, MANIFEST, SEGMENTATION, VECTORS, WORDS
+from indexer.store.manifest import (
+    ARTICLES,
+    LEXICON,
+    MANIFEST,
+    SEGMENTATION,
+    SUGGESTIONS,
+    VECTORS,
+    WORDS,
+)
 from tests.conftest import FAQ, PAGE_DUMP
 from tests.indexer.small_disk import namespace, run_on_small_disk
 
 PAGE = 4096
 # Files of a build in the order in which they are written.
-STAGES = (LEXICON, SEGMENTATION, WORDS, VECTORS, ARTICLES, MANIFEST, "CURRENT.new")
+STAGES = (LEXICON, SEGMENTATION, WORDS, VECTORS, ARTICLES, SUGGESTIONS, MANIFEST, "CURRENT.new")
 INDEX = ["index", str(FAQ), str(PAGE_DUMP)]
 VERIFY = ["inspect", "--verify"]
 SEARCH = ["search", "房贷提前还款"]
