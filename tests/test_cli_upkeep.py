@@ -38,6 +38,24 @@ def test_standard_input_is_added_and_never_takes_away(folder: Path) -> None:
     assert [source["articles"] for source in shape["sources"]] == [12, 3, 2]
 
 
+def test_a_table_with_headers_of_its_own_is_added_and_read_so_ever_after(
+    folder: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("编号,常见疑问,回复\nown-1,花呗怎么关,还清后关。\n", encoding="utf-8")
+    refused = run("add", table, "--index", folder)
+    assert refused.returncode == 1
+    assert "--column" in refused.stderr
+    columns = ("--column", "id=编号", "--column", "title=常见疑问", "--column", "body=回复")
+    added = run("add", table, *columns, "--index", folder)
+    assert added.stdout.startswith("added 1, updated 0, removed 0 articles\n  added: own-1\n")
+    table.write_text("编号,常见疑问,回复\nown-1,花呗怎么关,先还清。\n", encoding="utf-8")
+    again = run("add", table, "--index", folder)
+    assert again.stdout.startswith("added 0, updated 1, removed 0 articles"), again.stderr
+    sources = (FAQ, PAGE_DUMP, table)
+    assert run("index", *sources, *columns, "--index", folder, "--if-stale").stdout == ""
+
+
 def test_what_changed_is_an_object_with_json(folder: Path) -> None:
     removed = json.loads(run("remove", "card-min", "--index", folder, "--json").stdout)
     assert removed["removed"] == ["card-min"]
