@@ -67,8 +67,9 @@ def train(
 ) -> None:
     """Train an encoder on judged question pairs.
 
-    PAIRS are TSV files (a<TAB>b<TAB>label, 1 for the same question, 0 for not), plain or
-    gzipped, and folders of them. A file named twice weighs twice. The model folder works
+    PAIRS are TSV files (a<TAB>b<TAB>label, 1 for the same question, 0 for not), JSONL files
+    ({"a": …, "b": …, "label": …}), plain or gzipped, and folders of them. A file named twice
+    weighs twice. The model folder works
     with --model wherever loanfaq takes one; it appears under its name when whole.
     """
     from tqdm import tqdm

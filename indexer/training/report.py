@@ -56,7 +56,7 @@ class TrainingReport:
 
 def set_name(path: Path) -> str:
     """``bq`` for ``train/bq.tsv.gz``."""
-    return path.name.removesuffix(".gz").removesuffix(".tsv")
+    return path.name.removesuffix(".gz").removesuffix(".tsv").removesuffix(".jsonl")
 
 
 def describe_sets(paths: Iterable[Path]) -> tuple[SetReport, ...]:

@@ -63,7 +63,7 @@ def test_the_commands_for_an_faq_of_ones_own_run(page: str, tmp_path: Path) -> N
     text = (ROOT / page).read_text(encoding="utf-8")
     blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
     shown = [line for block in blocks for line in block.splitlines() if line.startswith("loanfaq")]
-    assert len(shown) == 7
+    assert len(shown) == 8
     for command in shown:
         if "serve" not in command:
             run(command, tmp_path / "index", "", cwd=tmp_path)
