@@ -30,11 +30,11 @@ def open_encoder(
     Raises:
         EncoderError: the model cannot be loaded; the message says what to do.
     """
-    from indexer.encoders.bag_files import is_bag_folder
+    from indexer.encoders.compact_files import is_compact_folder
 
     folder = data.MODEL if model is None else Path(model).expanduser()
-    if model is None or is_bag_folder(folder):
-        return _open_bag(folder, query_prompt, document_prompt)
+    if model is None or is_compact_folder(folder):
+        return _open_compact(folder, query_prompt, document_prompt)
 
     from indexer.encoders.sentence_transformer import SentenceTransformerEncoder
 
@@ -46,11 +46,11 @@ def open_encoder(
     )
 
 
-def _open_bag(folder: Path, query_prompt: str | None, document_prompt: str | None) -> Encoder:
-    from indexer.encoders.bag import BagEncoder
+def _open_compact(folder: Path, query_prompt: str | None, document_prompt: str | None) -> Encoder:
+    from indexer.encoders.compact import CompactEncoder
     from indexer.errors import EncoderError
 
     if query_prompt or document_prompt:
         # It was trained without: a prompt's characters would only blur every vector.
         raise EncoderError(f"{folder} takes no prompts: leave them out or name another model")
-    return BagEncoder.open(folder)
+    return CompactEncoder.open(folder)

@@ -17,13 +17,14 @@ library_name: sentence-transformers
 pipeline_tag: sentence-similarity
 ---
 
-# Bag of characters and bigrams, {dimension} dimensions
+# A small transformer beside a bag of bigrams, {dimension} dimensions
 
 Encodes short Chinese questions about loans, and the passages that may answer them, so
-that the cosine of two vectors says how alike in meaning their texts are. A text is the
-sum of a learnt row for each of its distinct characters and character bigrams (`^` and
-`$` stand for its ends), brought to length 1. {features:,} features x {dimension}
-dimensions, float16, {megabytes:.1f} MB.
+that the cosine of two vectors says how alike in meaning their texts are. A transformer of
+{layers} layers reads each character with the bigrams on its both sides; a bag sums a row for
+each distinct character and bigram; the two vectors, each of length 1, are added.
+{rows:,} rows, {megabytes:.1f} MB in all. The first {half} numbers alone, brought to length 1, make
+a shorter vector that is nearly as good.
 
 ## Use
 
@@ -31,51 +32,65 @@ dimensions, float16, {megabytes:.1f} MB.
 from pathlib import Path
 from indexer.encoders import open_encoder
 
-encoder = open_encoder(Path("this/folder"))  # NumPy alone, opens in milliseconds
+encoder = open_encoder(Path("this/folder"))  # NumPy and onnxruntime, no torch
 vectors = encoder.encode_queries(["花呗怎么还款"])  # (1, {dimension}) float32, length 1
 ```
 
 It is a sentence-transformers folder as well, and gives the same vectors:
 `SentenceTransformer("this/folder", trust_remote_code=True)`, with loanfaq installed, for
-the module class is loanfaq's. No prompts. Text of any length is summed whole, never cut;
-a text in which no feature is known gets the zero vector.
+the module class is loanfaq's. No prompts. Text beyond {window} characters is read in windows,
+never cut; a text in which no character is known gets the zero vector.
 
 ## Learnt from
 
-| set | pairs | judged the same | seen per epoch |
+{start}
+| set | pairs | judged the same | seen per round |
 |---|---:|---:|---:|
 {trained_on}
 
 {notes}\
-No sentence of them is in this folder; single characters and bigrams that occur in at
-least {min_count} of their texts are.
+No sentence of them is in this folder; single characters and bigrams that several of their
+texts share are.
 
 ## Recipe
 
-CoSENT (scale {cosent_scale:g}, weight {cosent_weight:g}) over all pairs, plus symmetric
-multiple-negatives ranking (temperature {temperature:g}) over the pairs judged the same, each
-with one question judged different; candidates that pairs tie to the same question are
-masked. Rows start in random directions as long as their inverse document frequency.
-Batches of {batch_size:,}, Adam from {learning_rate:g} falling linearly to 0, {epochs} epochs,
-feature dropout {dropout:g}, at most {max_features:,} features, seed {seed}. Took {seconds:.0f} s.
+{recipe}
 
 ## Measured
 
 {measured_on}
 
-Fingerprint `{fingerprint}` (SHA-256 over table and features).
+Fingerprint `{fingerprint}` (SHA-256 over the folder's files).
 
 ## Limits
 
-- It knows characters and their neighbours, not syntax: who owes whom, what a negation
-  refers to and the order of clauses are lost on it, and so are numbers it never saw.
+- It is small: fine points of syntax, such as who owes whom or which clause a negation
+  governs, are often lost on it, and so are numbers it never saw.
 - It knows the products and wordings of what it learnt from. Other products, other wordings
-  and other fields it knows by their characters only.
+  and other fields it knows by their characters and bigrams only.
 - A long passage about many things is like none of them strongly: cut text into passages.
 - Cosines are for ranking. What counts as an answer needs a threshold fitted on judged
   questions.
 - Whatever slant is in the questions it learnt from is in its vectors.
 """
+
+_PRETRAINED = """\
+First masked reading of {texts:,} texts, {pretrain_steps:,} steps of about {pretrain_characters:,}
+characters: {masked:.0%} of the words hidden, a tenth of these misspelt by characters that sound
+alike, and the text's characters foretold from the mean state; AdamW from {pretrain_rate:g}
+falling linearly to 0. Then pairs: """
+
+_PAIRS = """\
+multiple-negatives ranking in both directions (temperature {temperature:g}) over the pairs
+judged the same, among all texts of a batch that no chain of such pairs ties to them, plus
+CoSENT (scale {cosent_scale:g}, weight {cosent_weight:g}) over all pairs, set by set; the same,
+weighted {short_weight:g}, on the first half of the numbers, and, weighted {alone_weight:g}, on the
+transformer alone. {steps:,} steps of about {batch_pairs:,} pairs, AdamW from {rate:g} (rows read
+{input_rate:g}, rows summed {bag_rate:g}) falling linearly to 0; dropout {dropout:g}, rows left
+out of the bag {bag_dropout:g}, characters hidden {hidden:g}. Seed {seed}. Took {seconds:.0f} s."""
+
+_KEPT = """ Weighted {keep_weight:g}, the distance that titles and leads of the bundled
+corpus moved from where the start puts them."""
 
 
 def model_card(report: TrainingReport, recipe: Recipe, notes: Sequence[str] = ()) -> str:
@@ -87,25 +102,28 @@ def model_card(report: TrainingReport, recipe: Recipe, notes: Sequence[str] = ()
         notes: lines on where the pairs come from and on their terms.
     """
     return _CARD.format(
-        dimension=report.dimension,
-        features=report.features,
+        dimension=report.shape.dimension,
+        half=report.shape.dimension // 2,
+        layers=report.shape.layers,
+        window=report.shape.window,
+        rows=report.rows,
         megabytes=report.bytes / 1e6,
+        start=f"Adapted from {report.start}.\n" if report.start else "",
         trained_on="\n".join(_trained_row(found) for found in report.trained_on),
         notes="".join(f"- {note}\n" for note in notes) + "\n" * bool(notes),
-        min_count=recipe.min_count,
-        cosent_scale=recipe.cosent_scale,
-        cosent_weight=recipe.cosent_weight,
-        temperature=recipe.temperature,
-        batch_size=recipe.batch_size,
-        learning_rate=recipe.learning_rate,
-        epochs=recipe.epochs,
-        dropout=recipe.dropout,
-        max_features=recipe.max_features,
-        seed=recipe.seed,
-        seconds=report.seconds,
+        recipe=_recipe(report, recipe),
         measured_on=_measured(report.measured_on),
         fingerprint=report.fingerprint,
     )
+
+
+def _recipe(report: TrainingReport, recipe: Recipe) -> str:
+    settings = {name: getattr(recipe, name) for name in Recipe.__slots__}
+    settings |= {"texts": report.texts_read, "steps": report.steps, "seconds": report.seconds}
+    parts = [_PRETRAINED] * bool(report.texts_read) + [_PAIRS]
+    parts += [_KEPT] * bool(report.start and recipe.keep_weight)
+    text = "".join(parts).format(**settings)
+    return text[0].upper() + text[1:]
 
 
 def _trained_row(found: SetReport) -> str:
@@ -116,14 +134,19 @@ def _measured(sets: Sequence[SetReport]) -> str:
     if not sets:
         return "Not measured: no pairs were kept for it."
     rows = [
-        f"| {found.name} | {found.pairs:,} | {found.same:,} | {found.spearman:.2f} |"
+        f"| {found.name} | {found.pairs:,} | {found.same:,} | {_score(found.before)} "
+        f"| {_score(found.spearman)} |"
         for found in sets
     ]
     head = [
         "Spearman's correlation of cosines with judgments, times 100, on pairs kept for choosing",
-        "between settings (so slightly flattered):",
+        "between settings (so slightly flattered), and that of the model training began from:",
         "",
-        "| set | pairs | judged the same | Spearman |",
-        "|---|---:|---:|---:|",
+        "| set | pairs | judged the same | before | Spearman |",
+        "|---|---:|---:|---:|---:|",
     ]
     return "\n".join([*head, *rows])
+
+
+def _score(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"

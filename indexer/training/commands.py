@@ -3,98 +3,164 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from indexer.options import reading_options
-from indexer.training.recipe import Recipe
+from indexer.training.recipe import ADAPT, Recipe
 
 if TYPE_CHECKING:
     from indexer.reading import ReadOptions
     from indexer.training.report import TrainingReport
     from indexer.training.trainer import Step
 
-_DEFAULT = Recipe()
 _PATH = click.Path(path_type=Path)
+# The settings that the command line can change; `Recipe` says what each means.
+_SETTINGS: dict[str, tuple[click.ParamType[Any], str]] = {
+    "dimension": (click.IntRange(8), "Of vectors; of a new model."),
+    "layers": (click.IntRange(1), "Of the transformer; of a new model."),
+    "heads": (click.IntRange(1), "Of its attention; of a new model."),
+    "min_count": (click.IntRange(1), "Texts that must share a bigram for a new model to know it."),
+    "pretrain_steps": (click.IntRange(0), "Steps of reading before any pairs; of a new model."),
+    "steps": (click.IntRange(1), "Steps over pairs, at most."),
+    "batch_pairs": (click.IntRange(2), "Pairs in a step."),
+    "rate": (click.FloatRange(0, min_open=True), "Learning rate of the transformer's weights."),
+    "evaluate_every": (click.IntRange(1), "Steps between measurements on the dev pairs."),
+    "patience": (click.IntRange(1), "Measurements without a gain that end training."),
+    "seed": (click.IntRange(0), "Of all chance."),
+}
 
 
-@click.command("train", context_settings={"show_default": True})
-@click.argument("pairs", nargs=-1, required=True, type=_PATH)
+def _settings(command: Callable[..., None]) -> Callable[..., None]:
+    """An option for each setting; what is not given is the recipe's."""
+    for name, (kind, text) in reversed(_SETTINGS.items()):
+        new, adapted = getattr(Recipe(), name), getattr(ADAPT, name)
+        usual = f"{new:g}" if new == adapted else f"{new:g}, adapting {adapted:g}"
+        option = f"--{name.replace('_', '-')}"
+        command = click.option(option, name, type=kind, help=f"{text}  [default: {usual}]")(command)
+    return command
+
+
+@click.command("train")
+@click.argument("pairs", nargs=-1, required=True, type=_PATH, metavar="PAIRS...")
 @click.option("--out", required=True, type=_PATH, help="Folder for the model.", metavar="FOLDER")
-@click.option("--dev", multiple=True, type=_PATH, help="Pairs to measure on; may be given again.")
-@click.option("--dimension", type=click.IntRange(1), default=_DEFAULT.dimension, help="Of vectors.")
 @click.option(
-    "--epochs", type=click.IntRange(1), default=_DEFAULT.epochs, help="Times each pair is seen."
+    "--from",
+    "start",
+    metavar="MODEL",
+    help="Folder of the model to begin from, or 'none' for a new one.  [default: the bundled one]",
 )
 @click.option(
-    "--batch-size", type=click.IntRange(2), default=_DEFAULT.batch_size, help="Pairs in a step."
+    "--dev", multiple=True, type=_PATH, help="Pairs to stop early by; may be given again."
 )
 @click.option(
-    "--learning-rate",
-    type=click.FloatRange(0, min_open=True),
-    default=_DEFAULT.learning_rate,
-    help="Of the first step; falls to 0 at the last.",
+    "--text",
+    "texts",
+    multiple=True,
+    type=_PATH,
+    help="Text for a new model to read first, a sentence a line; may be given again.",
 )
 @click.option(
-    "--min-count",
-    type=click.IntRange(1),
-    default=_DEFAULT.min_count,
-    help="Questions that must share a feature for it to be known.",
+    "--checkpoint",
+    type=_PATH,
+    metavar="FILE",
+    help="Written every few minutes; where it is there, training goes on from it.",
 )
-@click.option(
-    "--max-features",
-    type=click.IntRange(1),
-    default=_DEFAULT.max_features,
-    help="Features known at most.",
-)
-@click.option(
-    "--dropout",
-    type=click.FloatRange(0, 1, max_open=True),
-    default=_DEFAULT.dropout,
-    help="Share of a question's features left out in each step.",
-)
-@click.option("--seed", type=click.IntRange(0), default=_DEFAULT.seed, help="Of all chance.")
+@_settings
 @click.option("--note", multiple=True, help="A line for the model card on the pairs' origin.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def train(
     pairs: tuple[Path, ...],
     out: Path,
+    start: str | None,
     dev: tuple[Path, ...],
+    texts: tuple[Path, ...],
+    checkpoint: Path | None,
     note: tuple[str, ...],
     as_json: bool,
-    **settings: float,
+    **settings: float | None,
 ) -> None:
     """Train an encoder on judged question pairs.
 
-    PAIRS are TSV files (a<TAB>b<TAB>label, 1 for the same question, 0 for not), plain or
-    gzipped, and folders of them. A file named twice weighs twice. The model folder works
-    with --model wherever loanfaq takes one; it appears under its name when whole.
+    PAIRS are TSV files (a<TAB>b<TAB>label, 1 for the same question, 0 for not), JSONL files
+    ({"a": …, "b": …, "label": …}), plain or gzipped, and folders of them. A file named twice
+    weighs twice.
+
+    Without --from the bundled model is adapted: some hundred pairs and a few minutes are
+    enough, and it is kept from forgetting. From none, a model first reads all texts with
+    words hidden, which takes an hour or more on a small machine. The model folder works with
+    --model wherever loanfaq takes one; it appears under its name when whole.
     """
-    from tqdm import tqdm
+    import data
 
-    from indexer.training.run import train_folder
+    if start == "none":
+        recipe, begin = Recipe(), None
+    else:
+        recipe, begin = ADAPT, Path(start).expanduser() if start else data.MODEL
+        if texts:
+            raise click.UsageError("--text goes with --from none: only a new model reads first")
+    recipe = replace(recipe, **{k: v for k, v in settings.items() if v is not None})  # type: ignore[arg-type]
+    if recipe.dimension % recipe.heads:
+        raise click.UsageError("--dimension must be a multiple of --heads")
 
-    recipe = Recipe(**settings)  # type: ignore[arg-type]
-    # disable=None: drawn on standard error, and only where that is a terminal.
-    with tqdm(disable=None, unit="step", desc="train") as bar:
+    from indexer.training.run import Inputs, train_folder
 
-        def show(step: Step) -> None:
-            bar.total = step.total
-            bar.set_postfix(loss=f"{step.loss:.3f}", refresh=False)
-            bar.update()
-
-        report = train_folder(pairs, out, dev=dev, recipe=recipe, notes=note, on_step=show)
+    with _bars() as show:
+        report = train_folder(
+            Inputs(pairs, dev, texts, begin),
+            out,
+            recipe,
+            checkpoint=checkpoint,
+            notes=note,
+            on_step=show,
+        )
     click.echo(json.dumps(asdict(report)) if as_json else _summary(report))
 
 
+@contextmanager
+def _bars() -> Iterator[Callable[[Step], None]]:
+    """A bar for each stage, on standard error, and only where that is a terminal."""
+    from tqdm import tqdm
+
+    bars: dict[str, tqdm[NoReturn]] = {}
+
+    def show(step: Step) -> None:
+        if step.stage not in bars:
+            bars[step.stage] = tqdm(
+                disable=None,
+                unit="step",
+                desc=step.stage,
+                total=step.total,
+                initial=step.number - 1,
+            )
+        bar = bars[step.stage]
+        bar.set_postfix(loss=f"{step.loss:.3f}", refresh=False)
+        if step.score is not None:
+            bar.write(f"{step.stage} {step.number}: dev {step.score:.2f}", file=sys.stderr)
+        bar.update()
+
+    try:
+        yield show
+    finally:
+        for bar in bars.values():
+            bar.close()
+
+
 def _summary(report: TrainingReport) -> str:
-    scores = ", ".join(f"{found.name} {found.spearman:.2f}" for found in report.measured_on)
+    scores = ", ".join(
+        f"{found.name} {found.spearman:.2f}"
+        + (f" (before {found.before:.2f})" if found.before is not None else "")
+        for found in report.measured_on
+    )
     return (
-        f"trained {report.folder}: {report.features:,} features x {report.dimension}, "
-        f"{report.bytes / 1e6:.1f} MB, {report.seconds:.0f} s"
+        f"trained {report.folder}: {report.rows:,} rows x {report.shape.dimension}, "
+        f"{report.bytes / 1e6:.1f} MB, {report.steps:,} steps, {report.seconds:.0f} s"
         + (f"; Spearman {scores}" if scores else "")
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,25 +11,30 @@ from numpy.typing import NDArray
 from indexer.training.clusters import clusters_of
 from indexer.training.pairs import Pair
 
-NO_NEGATIVE = -1
+# Pairs of one first text that stay together, so that it is encoded once for all of them.
+_BUNCH = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One training step's pairs, by number of text.
+    """One training step's pairs, over the step's own distinct texts.
 
     Attributes:
-        first: ``(n,)`` int64.
+        texts: ``(m,)`` int64, numbers of the distinct texts.
+        first: ``(n,)`` int64, places in `texts`.
         second: ``(n,)`` int64.
         same: ``(n,)`` bool, the judgments.
-        negatives: ``(number same,)`` int64, a text judged different from one of the two
-            of each pair judged the same; ``NO_NEGATIVE`` where none was.
+        sets: ``(n,)`` int64, the set of each pair.
+        excluded: ``(m, m)`` bool, True where one text is no stranger of the other: pairs
+            judged the same tie the two together, and no judgment parts them.
     """
 
+    texts: NDArray[np.int64]
     first: NDArray[np.int64]
     second: NDArray[np.int64]
     same: NDArray[np.bool_]
-    negatives: NDArray[np.int64]
+    sets: NDArray[np.int64]
+    excluded: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +45,21 @@ class PairSet:
         texts: the distinct texts.
         pairs: ``(n, 2)`` int64, the texts of each pair.
         same: ``(n,)`` bool.
+        sets: ``(n,)`` int64, the set that each pair came with: judges differ from set to
+            set in how alike is the same.
         clusters: ``(len(texts),)`` int64, see ``clusters_of``.
-        unlike: ``(2 * number not same,)`` int64, the texts judged different from text 0,
-            then from text 1, and so on.
-        unlike_offsets: ``(len(texts) + 1,)`` int64, where each text's begin in ``unlike``.
     """
 
     texts: tuple[str, ...]
     pairs: NDArray[np.int64]
     same: NDArray[np.bool_]
+    sets: NDArray[np.int64]
     clusters: NDArray[np.int64]
-    unlike: NDArray[np.int64]
-    unlike_offsets: NDArray[np.int64]
 
     @classmethod
-    def of(cls, judged: Sequence[Pair]) -> PairSet:
-        """Number the texts of judged pairs and group those that mean the same."""
+    def of(cls, sets: Sequence[Sequence[Pair]]) -> PairSet:
+        """Number the texts of sets of judged pairs and group those that mean the same."""
+        judged = [pair for pairs in sets for pair in pairs]
         numbers: dict[str, int] = {}
         for pair in judged:
             numbers.setdefault(pair.first, len(numbers))
@@ -64,69 +68,51 @@ class PairSet:
             [(numbers[pair.first], numbers[pair.second]) for pair in judged], dtype=np.int64
         ).reshape(-1, 2)
         same = np.array([pair.same for pair in judged], dtype=np.bool_)
-        both = np.concatenate([pairs[~same], pairs[~same][:, ::-1]])
-        order = np.argsort(both[:, 0], kind="stable")
-        counts = np.bincount(both[:, 0], minlength=len(numbers))
         return cls(
             texts=tuple(numbers),
             pairs=pairs,
             same=same,
+            sets=np.repeat(np.arange(len(sets)), [len(pairs) for pairs in sets]),
             clusters=clusters_of(len(numbers), pairs[same]),
-            unlike=both[order, 1],
-            unlike_offsets=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         )
 
     def batches(self, size: int, rng: np.random.Generator) -> Iterator[Batch]:
-        """All pairs once, shuffled, ``size`` at a time; the last batch may be smaller."""
-        order = rng.permutation(len(self.pairs))
-        for start in range(0, len(order), size):
-            rows = order[start : start + size]
-            first, second = self.pairs[rows, 0], self.pairs[rows, 1]
-            same = self.same[rows]
-            yield Batch(first, second, same, self._negatives(first[same], second[same], rng))
+        """Batches of about `size` pairs without end; every pair comes once in each round.
 
-    def _negatives(
-        self, first: NDArray[np.int64], second: NDArray[np.int64], rng: np.random.Generator
-    ) -> NDArray[np.int64]:
-        """For each pair one of the texts judged different from either, drawn evenly."""
-        counts = np.diff(self.unlike_offsets)
-        total = counts[first] + counts[second]
-        drawn = (rng.random(len(first)) * total).astype(np.int64)
-        of_first = drawn < counts[first]
-        owner = np.where(of_first, first, second)
-        place = self.unlike_offsets[owner] + np.where(of_first, drawn, drawn - counts[first])
-        found = np.full(len(first), NO_NEGATIVE, dtype=np.int64)
-        found[total > 0] = self.unlike[place[total > 0]]
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Bags:
-    """The known features of numbered texts, end to end.
-
-    Attributes:
-        ids: ``(total,)`` int64, rows of the table.
-        offsets: ``(n_texts + 1,)`` int64, where each text's begin in ``ids``.
-    """
-
-    ids: NDArray[np.int64]
-    offsets: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, features: Sequence[Sequence[str]], rows: Mapping[str, int]) -> Bags:
-        """Look up the rows of each text's features; unknown ones are left out."""
-        known = [[rows[f] for f in bag if f in rows] for bag in features]
-        lengths = np.array([len(bag) for bag in known], dtype=np.int64)
-        ids = np.fromiter((row for bag in known for row in bag), np.int64, int(lengths.sum()))
-        return cls(ids, np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64))
-
-    def select(self, texts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The bags of some texts, as ``torch.nn.EmbeddingBag`` takes them.
-
-        Returns:
-            ``(total,)`` int64 rows, and ``(len(texts),)`` int64 where each bag begins.
+        A round is shuffled by bunches: pairs with one first text come together, up to 16.
         """
-        lengths = self.offsets[texts + 1] - self.offsets[texts]
-        starts = np.cumsum(lengths) - lengths
-        within = np.repeat(self.offsets[texts] - starts, lengths)
-        return self.ids[within + np.arange(len(within))], starts
+        while True:
+            rows: list[NDArray[np.int64]] = []
+            count = 0
+            for bunch in self._bunches(rng):
+                rows.append(bunch)
+                count += len(bunch)
+                if count >= size:
+                    yield self.batch(np.concatenate(rows))
+                    rows, count = [], 0
+            if rows:
+                yield self.batch(np.concatenate(rows))
+
+    def _bunches(self, rng: np.random.Generator) -> list[NDArray[np.int64]]:
+        shuffled = rng.permutation(len(self.pairs))
+        order = shuffled[np.lexsort((self.pairs[shuffled, 0], self.sets[shuffled]))]
+        keys = np.stack([self.sets[order], self.pairs[order, 0]])
+        starts = np.flatnonzero(np.diff(keys, axis=1, prepend=-1).any(axis=0))
+        bunches = [
+            bunch[at : at + _BUNCH]
+            for bunch in np.split(order, starts[1:])
+            for at in range(0, len(bunch), _BUNCH)
+        ]
+        return [bunches[at] for at in rng.permutation(len(bunches))]
+
+    def batch(self, rows: NDArray[np.int64]) -> Batch:
+        """Some pairs as a batch."""
+        texts, places = np.unique(self.pairs[rows], return_inverse=True)
+        first, second = places.reshape(-1, 2).T
+        same = self.same[rows]
+        clusters = self.clusters[texts]
+        excluded = clusters[:, None] == clusters[None, :]
+        # Noise ties clusters together that a judge has parted: the judge is believed.
+        excluded[first[~same], second[~same]] = False
+        excluded[second[~same], first[~same]] = False
+        return Batch(texts, first, second, same, self.sets[rows], excluded)

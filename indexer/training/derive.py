@@ -15,7 +15,7 @@ from indexer.judgments import Judgment
 from indexer.split import passage_text, split
 from indexer.training.pairs import Pair
 
-# A bag has no window; but the end of a long passage is rarely what it is about.
+# The end of a long passage is rarely what it is about.
 _PASSAGE_CHARACTERS = 160
 
 
@@ -45,7 +45,8 @@ def pairs_from_judgments(
         for key in sorted(judgment.best & articles.keys()):
             article = articles[key]
             title, lead = _title(article), _lead(article)
-            for text in (title, lead, f"{_one_line(article.title)} {lead}"):
+            # The last is what retrieval sees of a lead.
+            for text in (title, lead, f"{title} {lead}"):
                 yield Pair(_one_line(judgment.query), text, True)
             for other in families[article.family]:
                 if other.id not in judgment.relevant:

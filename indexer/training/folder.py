@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from indexer.encoders.bag_files import is_bag_folder
+from indexer.encoders.compact_files import is_compact_folder
 from indexer.errors import InputError
 
 
@@ -18,7 +18,7 @@ def check_free(folder: Path) -> None:
     Raises:
         InputError: a file is there, or a folder with something else in it.
     """
-    if not folder.exists() or is_bag_folder(folder):
+    if not folder.exists() or is_compact_folder(folder):
         return
     if not folder.is_dir() or any(folder.iterdir()):
         raise InputError(f"{folder} holds something other than a trained model; name another place")

@@ -30,47 +30,37 @@ def cosent_loss(cosines: Tensor, same: Tensor, scale: float = 20.0) -> Tensor:
     return functional.softplus(unlike + like)
 
 
-def multiple_negatives_loss(
-    first: Tensor,
-    second: Tensor,
-    negatives: Tensor,
-    clusters: Tensor,
-    negative_clusters: Tensor,
-    temperature: float = 0.05,
+def ranking_loss(
+    vectors: Tensor, first: Tensor, second: Tensor, excluded: Tensor, temperature: float = 0.05
 ) -> Tensor:
     """Symmetric multiple-negatives ranking: find your partner among the whole batch.
 
-    Each question must pick its partner out of the partners of all pairs and the
-    labelled negatives, by softmax of ``cos / temperature``; then the partners pick
-    their questions likewise, and the two cross entropies are averaged. In-batch
-    negatives: Henderson et al., "Efficient Natural Language Response Suggestion for
+    Each text of a pair judged the same must pick its partner out of all texts of the batch,
+    by softmax of ``cos / temperature``; cross entropies are averaged over both directions.
+    In-batch negatives: Henderson et al., "Efficient Natural Language Response Suggestion for
     Smart Reply", 2017, arXiv:1705.00652; both directions: Radford et al., "Learning
-    Transferable Visual Models From Natural Language Supervision", 2021,
-    arXiv:2103.00020; a labelled hard negative each: Gao et al., "SimCSE", 2021,
-    arXiv:2104.08821. Candidates of a pair's own cluster other than its partner are
-    masked: they are the same question.
+    Transferable Visual Models From Natural Language Supervision", 2021, arXiv:2103.00020;
+    labelled hard negatives, which are texts of the batch as well: Gao et al., "SimCSE",
+    2021, arXiv:2104.08821.
 
     Args:
-        first: ``(n, dim)`` L2-normalised vectors of pairs judged the same.
-        second: ``(n, dim)`` L2-normalised, their partners.
-        negatives: ``(m, dim)`` L2-normalised, questions judged different from one of
-            the pairs'; ``m`` may be 0.
-        clusters: ``(n,)`` the cluster of each pair.
-        negative_clusters: ``(m,)`` the cluster of each negative.
+        vectors: ``(m, dim)`` L2-normalised vectors of the batch's distinct texts.
+        first: ``(n,)`` int64, places of one text of each pair judged the same.
+        second: ``(n,)`` int64, places of their partners.
+        excluded: ``(m, m)`` bool, True where a text is no candidate for another: it means
+            the same. A pair's own partner is a candidate all the same.
         temperature: the softmax temperature.
 
     Returns:
         A scalar, the mean over pairs and directions; 0 where there is no pair.
     """
     if len(first) == 0:
-        return first.sum() * 0.0
-    own = torch.eye(len(first), dtype=torch.bool, device=first.device)
-    twins = (clusters[:, None] == clusters[None, :]) & ~own
-    masked = torch.cat([twins, clusters[:, None] == negative_clusters[None, :]], dim=1)
-    target = torch.arange(len(first), device=first.device)
+        return vectors.sum() * 0.0
+    logits = vectors @ vectors.T / temperature
 
-    def pick(asking: Tensor, answering: Tensor) -> Tensor:
-        logits = asking @ torch.cat([answering, negatives]).T / temperature
-        return functional.cross_entropy(logits.masked_fill(masked, float("-inf")), target)
+    def pick(asking: Tensor, partner: Tensor) -> Tensor:
+        masked = excluded[asking].scatter(1, asking[:, None], value=True)
+        masked = masked.scatter(1, partner[:, None], value=False)
+        return functional.cross_entropy(logits[asking].masked_fill(masked, -torch.inf), partner)
 
     return (pick(first, second) + pick(second, first)) / 2

@@ -1,4 +1,4 @@
-"""How a bag encoder is trained: every number that shapes it, in one place."""
+"""How an encoder is trained: every number that shapes it, in one place."""
 
 from __future__ import annotations
 
@@ -9,28 +9,69 @@ from dataclasses import dataclass
 class Recipe:
     """The settings of a training run.
 
+    What begins with ``pretrain`` and the sizes of the network matter only from nothing; an
+    adapted model keeps its own.
+
     Attributes:
         dimension: how many numbers a vector has.
-        epochs: how often each pair is seen.
-        batch_size: pairs a step.
-        learning_rate: Adam's at the first step; it falls linearly to 0 at the last.
-        min_count: how many texts must share a feature for it to be known.
-        max_features: how many features are known at most.
-        dropout: the share of a text's features left out at random in each step.
+        layers: of the transformer.
+        heads: of its attention.
+        window: how many characters it reads at once.
+        min_count: how many texts must share a bigram for it to be known.
+        max_bigrams: how many bigrams are known at most.
+        pretrain_steps: steps of masked reading; 0 for none.
+        pretrain_characters: in each of them, about.
+        pretrain_rate: the learning rate that they begin with.
+        masked: the share of words hidden.
+        steps: steps over pairs.
+        batch_pairs: pairs in each of them, about.
+        rate: the learning rate of the transformer's weights at the first of them.
+        input_rate: of the rows that the transformer reads.
+        bag_rate: of the rows that the bag sums.
+        dropout: of the transformer's embeddings and of what its layers add.
+        bag_dropout: the share of a text's rows that the bag leaves out at random.
+        hidden: the share of characters hidden from the transformer.
         cosent_weight: weight of the loss over judged pairs, against 1 for the ranking.
         cosent_scale: scale of CoSENT's cosines.
         temperature: of the ranking's softmax.
-        seed: of the starting table, the order of pairs, negatives and dropout.
+        short_weight: weight of the losses over the first half of the numbers alone.
+        alone_weight: weight of the losses over the transformer alone.
+        keep_weight: adapting, weight of staying where the start puts other texts.
+        evaluate_every: steps from one measurement on the dev pairs to the next.
+        patience: measurements without a gain after which training ends.
+        seed: of all chance.
     """
 
     dimension: int = 256
-    epochs: int = 4
-    batch_size: int = 1024
-    learning_rate: float = 2e-2
-    min_count: int = 4
-    max_features: int = 49_000
-    dropout: float = 0.4
+    layers: int = 2
+    heads: int = 4
+    window: int = 128
+    min_count: int = 3
+    max_bigrams: int = 44_000
+    pretrain_steps: int = 4_000
+    pretrain_characters: int = 4_096
+    pretrain_rate: float = 2e-3
+    masked: float = 0.22
+    steps: int = 1_200
+    batch_pairs: int = 400
+    rate: float = 6e-4
+    input_rate: float = 2e-3
+    bag_rate: float = 2e-2
+    dropout: float = 0.1
+    bag_dropout: float = 0.4
+    hidden: float = 0.04
     cosent_weight: float = 0.1
     cosent_scale: float = 20.0
     temperature: float = 0.05
+    short_weight: float = 0.3
+    alone_weight: float = 0.5
+    keep_weight: float = 5.0
+    evaluate_every: int = 100
+    patience: int = 5
     seed: int = 13
+
+
+# A site's own few hundred pairs, from a model that is trained already.
+ADAPT = Recipe(
+    steps=120, batch_pairs=128, rate=1e-4, input_rate=3e-4, bag_rate=1e-3, evaluate_every=20
+)

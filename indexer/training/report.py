@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.encoders.compact_files import Shape
 from indexer.training.pairs import pair_files, read_pairs
 
 
@@ -18,8 +19,9 @@ class SetReport:
         name: its name without endings.
         pairs: how many pairs it holds.
         same: how many of them were judged the same.
-        times: how often it was named, hence how often an epoch sees it.
+        times: how often it was named, hence how often a round sees it.
         spearman: where the model was measured on it, Spearman times 100.
+        before: the same of the model that training began from.
     """
 
     name: str
@@ -27,6 +29,7 @@ class SetReport:
     same: int
     times: int = 1
     spearman: float | None = None
+    before: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +38,34 @@ class TrainingReport:
 
     Attributes:
         folder: where it lies.
-        fingerprint: of its weights and features.
-        features: how many features it knows.
-        dimension: how many numbers a vector has.
-        bytes: size of its table.
-        seconds: that training took, reading and measuring aside.
+        fingerprint: of its files.
+        start: the name and fingerprint of the model that it began from; empty for nothing.
+        shape: of its network.
+        rows: how many characters and bigrams it knows, specials included.
+        bytes: size of its files.
+        seconds: that training took, reading and measuring at the end aside.
+        steps: over pairs, up to the weights that were kept.
+        texts_read: how many texts it read before any pairs; 0 where it began from a model.
         trained_on: the files of pairs it learnt from.
         measured_on: the files of pairs it was measured on.
     """
 
     folder: str
     fingerprint: str
-    features: int
-    dimension: int
+    start: str
+    shape: Shape
+    rows: int
     bytes: int
     seconds: float
+    steps: int
+    texts_read: int
     trained_on: tuple[SetReport, ...]
     measured_on: tuple[SetReport, ...]
 
 
 def set_name(path: Path) -> str:
     """``bq`` for ``train/bq.tsv.gz``."""
-    return path.name.removesuffix(".gz").removesuffix(".tsv")
+    return path.name.removesuffix(".gz").removesuffix(".tsv").removesuffix(".jsonl")
 
 
 def describe_sets(paths: Iterable[Path]) -> tuple[SetReport, ...]:

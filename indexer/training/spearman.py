@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.encoders.protocol import Encoder
 from indexer.training.pairs import Pair
@@ -20,15 +21,26 @@ def spearman(encoder: Encoder, pairs: Sequence[Pair]) -> float:
     Returns:
         -100 to 100, higher is better; NaN where all judgments or all cosines are equal.
     """
-    from scipy.stats import spearmanr
+    same = np.array([pair.same for pair in pairs], dtype=np.bool_)
+    return rank_correlation(cosines_of(encoder, pairs), same)
 
+
+def cosines_of(encoder: Encoder, pairs: Sequence[Pair]) -> NDArray[np.float32]:
+    """The cosine of each pair, ``(len(pairs),)``; a text of many pairs is encoded once."""
     texts = list(dict.fromkeys(text for pair in pairs for text in (pair.first, pair.second)))
     numbers = {text: i for i, text in enumerate(texts)}
     vectors = encoder.encode_queries(texts)
     first = vectors[[numbers[pair.first] for pair in pairs]]
     second = vectors[[numbers[pair.second] for pair in pairs]]
-    cosines = np.einsum("nd,nd->n", first, second)
-    labels = np.array([pair.same for pair in pairs], dtype=np.float64)
-    if len(pairs) == 0 or np.ptp(cosines) == 0 or np.ptp(labels) == 0:
+    cosines: NDArray[np.float32] = np.einsum("nd,nd->n", first, second)
+    return cosines
+
+
+def rank_correlation(cosines: NDArray[np.floating], same: NDArray[np.bool_]) -> float:
+    """Spearman's rank correlation, times 100; NaN where all of either are equal."""
+    from scipy.stats import spearmanr
+
+    labels = same.astype(np.float64)
+    if len(labels) == 0 or np.ptp(cosines) == 0 or np.ptp(labels) == 0:
         return float("nan")
     return 100.0 * float(spearmanr(cosines, labels).statistic)

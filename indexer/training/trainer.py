@@ -1,24 +1,26 @@
-"""Trains a bag encoder on judged question pairs. Importing this imports torch."""
+"""The steps of a training run, with what it takes to go on where one stopped.
+
+Importing this imports torch.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
+import os
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
-from torch import Tensor
-from torch.nn import functional
+from torch import Tensor, nn
 
-from indexer.encoders.bag_module import BagModule
-from indexer.encoders.features import features_of
+from indexer.encoders.compact_network import CompactNetwork
 from indexer.errors import InputError
-from indexer.training.dataset import NO_NEGATIVE, Bags, Batch, PairSet
-from indexer.training.losses import cosent_loss, multiple_negatives_loss
-from indexer.training.recipe import Recipe
-from indexer.training.vocabulary import Vocabulary, build_vocabulary
+
+Stage: TypeAlias = Literal["pretrain", "train"]
+_WARM_UP = 0.04
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,105 +28,124 @@ class Step:
     """How training stands after a step.
 
     Attributes:
-        number: steps done, from 1.
-        total: steps in all.
+        stage: masked reading, or pairs.
+        number: steps of the stage done, from 1.
+        total: steps of the stage in all.
         loss: the step's loss.
+        score: what was just measured on the dev pairs, if anything was.
     """
 
+    stage: Stage
     number: int
     total: int
     loss: float
+    score: float | None = None
 
 
-def train(
-    pairs: PairSet, recipe: Recipe, on_step: Callable[[Step], None] | None = None
-) -> BagModule:
-    """Train a bag encoder.
+def pick_device() -> torch.device:
+    """A GPU where there is one."""
+    if torch.cuda.is_available():
+        return torch.device("cuda")
+    return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
 
-    Each step takes a batch of pairs: CoSENT orders all of them, and those judged the
-    same must find each other in the batch (``multiple_negatives_loss``), each with one
-    labelled negative where it has one. Adam (Kingma and Ba, 2015, arXiv:1412.6980).
+
+class Descent:
+    """AdamW over groups of weights, its rate rising briefly and then falling linearly to 0.
+
+    Kingma and Ba, 2015, arXiv:1412.6980; Loshchilov and Hutter, 2019, arXiv:1711.05101.
 
     Args:
-        pairs: what to learn from.
-        recipe: the settings.
-        on_step: told of each step.
-
-    Returns:
-        The trained module, in evaluation mode.
-
-    Raises:
-        InputError: no feature occurs often enough.
+        groups: weights and the rate that they begin with.
+        total: steps in all.
     """
-    features = [features_of(text) for text in pairs.texts]
-    vocabulary = build_vocabulary(
-        features, min_count=recipe.min_count, max_features=recipe.max_features
-    )
-    if not vocabulary.features:
-        raise InputError(
-            f"no character occurs in {recipe.min_count} questions: give more pairs or "
-            "a smaller --min-count"
+
+    def __init__(self, groups: Sequence[tuple[Sequence[nn.Parameter], float]], total: int) -> None:
+        """Begin at step 0."""
+        self._weights = [weight for weights, _ in groups for weight in weights]
+        self._optimizer = torch.optim.AdamW(
+            [{"params": list(weights), "lr": rate} for weights, rate in groups],
+            betas=(0.9, 0.98),
+            eps=1e-6,
+            weight_decay=0.0,
         )
-    torch.manual_seed(recipe.seed)
-    rng = np.random.default_rng(recipe.seed)
-    module = BagModule(vocabulary.features, _start(vocabulary, recipe, rng), recipe.dropout)
-    rows = {feature: row for row, feature in enumerate(vocabulary.features)}
-    _descend(module, pairs, Bags.of(features, rows), recipe, rng, on_step)
-    return module.eval()
+        warm = max(1, round(total * _WARM_UP))
+        self._schedule = torch.optim.lr_scheduler.LambdaLR(
+            self._optimizer, lambda step: min(1, (step + 1) / warm) * max(0.0, 1 - step / total)
+        )
+
+    def step(self, loss: Tensor) -> float:
+        """Go one step down, and say the loss."""
+        self._optimizer.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(self._weights, 1.0)
+        self._optimizer.step()
+        self._schedule.step()
+        return float(loss.detach())
+
+    def state(self) -> dict[str, Any]:
+        """All that going on takes."""
+        return {"optimizer": self._optimizer.state_dict(), "schedule": self._schedule.state_dict()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Go on from a `state`."""
+        self._optimizer.load_state_dict(state["optimizer"])
+        self._schedule.load_state_dict(state["schedule"])
 
 
-def _start(vocabulary: Vocabulary, recipe: Recipe, rng: np.random.Generator) -> NDArray[np.float32]:
-    """Random directions as long as the feature is telling: a TF-IDF sketch to begin with.
+@dataclass
+class Checkpoint:
+    """A file that a run writes every few minutes and goes on from.
 
-    Random projections keep inner products (Johnson and Lindenstrauss, 1984), so the
-    untrained table already ranks as TF-IDF does.
+    Attributes:
+        path: of the file; None for a run that keeps none.
+        run: what the run is: a checkpoint of another run is refused.
+        seconds: from one writing to the next.
     """
-    shape = (len(vocabulary.features), recipe.dimension)
-    directions = rng.standard_normal(shape, dtype=np.float32) / math.sqrt(recipe.dimension)
-    return (directions * vocabulary.idf[:, None]).astype(np.float32)
+
+    path: Path | None
+    run: str
+    seconds: float = 120.0
+    _written: float = 0.0
+
+    def load(self) -> dict[str, Any] | None:
+        """What was written last, if anything was.
+
+        Raises:
+            InputError: the file is no checkpoint of this run.
+        """
+        if self.path is None or not self.path.exists():
+            return None
+        try:
+            state = torch.load(self.path, weights_only=True)
+        except Exception as error:  # torch raises what its unpickler does
+            raise InputError(f"{self.path} is no checkpoint; name another file") from error
+        if not isinstance(state, dict) or state.get("run") != self.run:
+            raise InputError(
+                f"{self.path} is the checkpoint of a run with other settings or pairs; "
+                "name another file, or delete it to begin anew"
+            )
+        return state
+
+    def write(self, state: Callable[[], dict[str, Any]], *, now: bool = False) -> None:
+        """Write a state, whole or not at all, if the last one is old enough."""
+        if self.path is None or (not now and time.monotonic() - self._written < self.seconds):
+            return
+        beside = self.path.with_name(f".{self.path.name}.new")
+        torch.save(state() | {"run": self.run}, beside)
+        os.replace(beside, self.path)
+        self._written = time.monotonic()
+
+    def remove(self) -> None:
+        """The run is done: there is nothing to go on from."""
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)
 
 
-def _descend(
-    module: BagModule,
-    pairs: PairSet,
-    bags: Bags,
-    recipe: Recipe,
-    rng: np.random.Generator,
-    on_step: Callable[[Step], None] | None,
-) -> None:
-    total = recipe.epochs * math.ceil(len(pairs.pairs) / recipe.batch_size)
-    optimizer = torch.optim.Adam(module.parameters(), lr=recipe.learning_rate)
-    falling = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 - step / total)
-    module.train()
-    number = 0
-    for _ in range(recipe.epochs):
-        for batch in pairs.batches(recipe.batch_size, rng):
-            loss = _loss(module, pairs, bags, batch, recipe)
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            optimizer.step()
-            falling.step()
-            number += 1
-            if on_step is not None:
-                on_step(Step(number, total, float(loss.detach())))
+def chance_of_step(seed: int, stage: Stage, step: int) -> np.random.Generator:
+    """The generator of a stretch of steps, so that a run that goes on draws on."""
+    return np.random.default_rng([seed, stage == "train", step])
 
 
-def _loss(module: BagModule, pairs: PairSet, bags: Bags, batch: Batch, recipe: Recipe) -> Tensor:
-    negatives = batch.negatives[batch.negatives != NO_NEGATIVE]
-    ids, offsets = bags.select(np.concatenate([batch.first, batch.second, negatives]))
-    sums = module({"input_ids": torch.from_numpy(ids), "offsets": torch.from_numpy(offsets)})
-    vectors = functional.normalize(sums["sentence_embedding"], dim=1)
-    size = len(batch.first)
-    first, second = vectors[:size], vectors[size : 2 * size]
-    strangers = vectors[2 * size :]
-    same = torch.from_numpy(batch.same)
-    ordering = cosent_loss((first * second).sum(1), same, recipe.cosent_scale)
-    ranking = multiple_negatives_loss(
-        first[same],
-        second[same],
-        strangers,
-        torch.from_numpy(pairs.clusters[batch.first[batch.same]]),
-        torch.from_numpy(pairs.clusters[negatives]),
-        recipe.temperature,
-    )
-    return ranking + recipe.cosent_weight * ordering
+def copy_of(network: CompactNetwork) -> dict[str, Tensor]:
+    """The weights as they are now."""
+    return {name: weight.detach().clone() for name, weight in network.state_dict().items()}

@@ -1,50 +1,65 @@
-"""Which features a bag encoder knows, and how telling each is."""
+"""Which characters and bigrams a new model knows."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.encoders.vocabulary import NOTHING, SPECIALS, Vocabulary
+from indexer.text.normalise import normalise
+
+# Stands for both ends of a text while bigrams are counted: no normalised text holds it.
+_END = "\0"
+
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The features that have a row in the table.
+class Counted:
+    """A vocabulary with how telling its rows are.
 
     Attributes:
-        features: distinct, the most frequent first; row ``i`` belongs to ``features[i]``.
-        idf: ``(len(features),)`` float32, the inverse document frequency of each.
+        vocabulary: of the rows.
+        idf: ``(len(vocabulary),)`` float32, the inverse document frequency of each row,
+            ``ln(1 + n / df)`` over the ``n`` texts; 0 for what stands for no character.
+            Spärck Jones, "A statistical interpretation of term specificity", 1972.
     """
 
-    features: tuple[str, ...]
+    vocabulary: Vocabulary
     idf: NDArray[np.float32]
 
 
-def build_vocabulary(
-    bags: Iterable[Sequence[str]], *, min_count: int, max_features: int
-) -> Vocabulary:
-    """Keep the features that enough texts share.
+def build_vocabulary(texts: Iterable[str], *, min_count: int, max_bigrams: int) -> Counted:
+    """Keep what enough texts share.
 
     Args:
-        bags: the distinct features of each text.
-        min_count: how many texts must have a feature for it to be kept.
-        max_features: how many to keep at most; the most frequent stay.
-
-    Returns:
-        The vocabulary, with ``idf = ln(1 + n / df)`` over the ``n`` texts (Spärck Jones,
-        "A statistical interpretation of term specificity", 1972).
+        texts: what the model will learn from.
+        min_count: how many texts must have a character or a bigram for it to be known.
+        max_bigrams: how many bigrams to keep at most; the most frequent stay.
     """
-    counts: Counter[str] = Counter()
+    characters: Counter[str] = Counter()
+    bigrams: Counter[str] = Counter()
     n_texts = 0
-    for bag in bags:
-        counts.update(bag)
+    for text in texts:
+        plain = normalise(text).text
+        characters.update(set(plain))
+        bigrams.update(set(map(str.__add__, _END + plain, plain + _END)) if plain else ())
         n_texts += 1
-    # Ties go by the feature itself, so that one set of texts has one vocabulary.
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    kept = [(feature, count) for feature, count in ranked if count >= min_count][:max_features]
-    df = np.array([count for _, count in kept], dtype=np.float64)
-    idf = np.log1p(n_texts / df).astype(np.float32)
-    return Vocabulary(tuple(feature for feature, _ in kept), idf)
+    kept = [(char, count) for char, count in _ranked(characters) if count >= min_count]
+    ids = {char: SPECIALS + i for i, (char, _) in enumerate(kept)} | {_END: NOTHING}
+    pairs = [
+        ((ids[pair[0]], ids[pair[1]]), count)
+        for pair, count in _ranked(bigrams)
+        if count >= min_count and pair[0] in ids and pair[1] in ids
+    ][:max_bigrams]
+    rows = np.array([pair for pair, _ in pairs], dtype=np.int64).reshape(-1, 2)
+    df = np.array([count for _, count in [*kept, *pairs]], dtype=np.float64)
+    idf = np.concatenate([np.zeros(SPECIALS), np.log1p(n_texts / df)]).astype(np.float32)
+    return Counted(Vocabulary([char for char, _ in kept], rows), idf)
+
+
+def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
+    """The most frequent first; ties go by the text, so that one set has one vocabulary."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

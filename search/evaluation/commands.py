@@ -30,6 +30,26 @@ from indexer.options import echo_json, index_option, json_option, keep_option
     help="How many of the worst questions to list.",
 )
 @keep_option
+@click.option(
+    "--pairs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Measure models on judged question pairs instead; may be given again.",
+)
+@click.option(
+    "--model",
+    "models",
+    multiple=True,
+    metavar="MODEL",
+    help="With --pairs: a model's folder or name on the hub; may be given again.  "
+    "[default: the bundled one]",
+)
+@click.option(
+    "--trust-remote-code",
+    is_flag=True,
+    help="With --model: let models run Python code that they bring.",
+)
 @json_option
 def evaluate_command(
     judgments: Path | None,
@@ -38,6 +58,9 @@ def evaluate_command(
     save_to: Path | None,
     worst: int,
     keep: int,
+    pairs: tuple[Path, ...],
+    models: tuple[str, ...],
+    trust_remote_code: bool,
     as_json: bool,
 ) -> None:
     """Measure the search on judged questions.
@@ -46,7 +69,16 @@ def evaluate_command(
     2 answers, 1 partly; {} if nothing answers) and "kind". Without it the bundled test
     questions are asked, with --fit the bundled dev questions: what is fitted on test
     questions says nothing. Words only, vectors only and both are compared.
+
+    With --pairs no index is asked: files of judged pairs, as 'loanfaq train' reads them, show
+    how well the cosines of one or more models tell the same question from another.
     """
+    if pairs:
+        if judgments or fit or save_to:
+            raise click.UsageError("--pairs goes without JUDGMENTS and --fit")
+        return _evaluate_pairs(pairs, models, trust_remote_code, as_json)
+    if models or trust_remote_code:
+        raise click.UsageError("--model goes with --pairs; an index is asked with its own model")
     import data
     from indexer.judgments import read_judgments
     from search.evaluation.report import evaluate, format_report
@@ -65,3 +97,24 @@ def evaluate_command(
         echo_json(report.to_json())
     else:
         click.echo(format_report(report))
+
+
+def _evaluate_pairs(
+    pairs: tuple[Path, ...], models: tuple[str, ...], trust_remote_code: bool, as_json: bool
+) -> None:
+    from indexer.encoders import open_encoder
+    from indexer.training.pairs import pair_files, read_pairs
+    from search.evaluation.pairs import evaluate_pairs, format_pairs
+
+    judged = [(path, read_pairs([path])) for path in dict.fromkeys(pair_files(pairs))]
+    results = []
+    for model in models or (None,):
+        encoder = open_encoder(model, trust_remote_code=trust_remote_code)
+        name = model or encoder.name
+        results += [(str(path), name, evaluate_pairs(encoder, found)) for path, found in judged]
+    if as_json:
+        echo_json(
+            [{"file": file, "model": model} | found.to_json() for file, model, found in results]
+        )
+    else:
+        click.echo(format_pairs(results))

@@ -67,10 +67,12 @@ def test_the_commands_for_an_faq_of_ones_own_run(page: str, tmp_path: Path) -> N
     text = (ROOT / page).read_text(encoding="utf-8")
     blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
     shown = [line for block in blocks for line in block.splitlines() if line.startswith("loanfaq")]
-    assert len(shown) == 11
+    assert len(shown) == 12
     for command in shown:
         if "serve" not in command:
-            run(command, tmp_path / "index", "", cwd=tmp_path)
+            # Two steps show that it runs; what the usual number reaches is measured elsewhere.
+            quick = command.replace(" --dev", " --steps 2 --dev") if "train" in command else command
+            run(quick, tmp_path / "index", "", cwd=tmp_path)
 
 
 @pytest.mark.parametrize("page", READMES)

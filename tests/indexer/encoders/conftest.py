@@ -4,27 +4,41 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import Normalize
 
-from indexer.encoders.bag_files import save_bag
+from indexer.encoders.compact_files import Shape
+from indexer.encoders.compact_module import CompactModule
+from indexer.encoders.compact_network import CompactNetwork
+from indexer.encoders.vocabulary import NOTHING, SPECIALS, Vocabulary
 
-FEATURES = ("花", "呗", "还", "款", "^花", "花呗", "呗还", "还款", "款$", "呗$", " ")
-
-
-@pytest.fixture
-def features() -> tuple[str, ...]:
-    return FEATURES
-
-
-@pytest.fixture
-def table() -> np.ndarray:
-    rng = np.random.default_rng(7)
-    # Exact in float16, so that what is saved is what was given.
-    return rng.standard_normal((len(FEATURES), 8)).astype(np.float16)
+CHARACTERS = ("花", "呗", "还", "款", " ")
+FLOWER, PAY = SPECIALS, SPECIALS + 1
+SHAPE = Shape(dimension=8, layers=2, heads=2, window=6)
 
 
 @pytest.fixture
-def bag_folder(tmp_path: Path, table: np.ndarray) -> Path:
-    folder = tmp_path / "bag"
-    folder.mkdir()
-    save_bag(folder, table, FEATURES)
+def vocabulary() -> Vocabulary:
+    """Five characters; 花呗, 呗还, 花 at the start, 呗 at the end."""
+    pairs = [(FLOWER, PAY), (PAY, PAY + 1), (NOTHING, FLOWER), (PAY, NOTHING)]
+    return Vocabulary(CHARACTERS, np.array(pairs))
+
+
+@pytest.fixture
+def module(vocabulary: Vocabulary) -> CompactModule:
+    """A network of chance, its numbers large enough to tell texts apart."""
+    torch.manual_seed(7)
+    network = CompactNetwork(len(vocabulary), SHAPE)
+    for parameter in network.parameters():
+        torch.nn.init.normal_(parameter, std=0.5)
+    return CompactModule(vocabulary, network).eval()
+
+
+@pytest.fixture
+def compact_folder(tmp_path: Path, module: CompactModule) -> Path:
+    """The network saved as sentence-transformers does."""
+    folder = tmp_path / "compact"
+    modules: list[torch.nn.Module] = [module, Normalize()]
+    SentenceTransformer(modules=modules, device="cpu").save(str(folder), create_model_card=False)
     return folder

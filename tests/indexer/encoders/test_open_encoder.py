@@ -7,25 +7,25 @@ from huggingface_hub import constants
 from huggingface_hub.errors import RepositoryNotFoundError
 
 from indexer.encoders import loading, open_encoder
-from indexer.encoders.bag import BagEncoder
+from indexer.encoders.compact import CompactEncoder
 from indexer.errors import EncoderError
 
 NAME = "loanfaq-tests/there-is-no-such-model"
 
 
-def test_a_bag_folder_opens_in_numpy(bag_folder: Path) -> None:
-    assert isinstance(open_encoder(bag_folder), BagEncoder)
-    assert isinstance(open_encoder(str(bag_folder)), BagEncoder)
+def test_a_compact_folder_opens_in_numpy(compact_folder: Path) -> None:
+    assert isinstance(open_encoder(compact_folder), CompactEncoder)
+    assert isinstance(open_encoder(str(compact_folder)), CompactEncoder)
 
 
 def test_without_a_name_the_bundled_model_opens() -> None:
-    assert isinstance(open_encoder(), BagEncoder)
+    assert isinstance(open_encoder(), CompactEncoder)
 
 
-def test_a_bag_takes_no_prompts(bag_folder: Path) -> None:
+def test_a_model_of_ours_takes_no_prompts(compact_folder: Path) -> None:
     with pytest.raises(EncoderError, match="takes no prompts"):
-        open_encoder(bag_folder, query_prompt="问：")
-    assert isinstance(open_encoder(bag_folder, query_prompt=""), BagEncoder)
+        open_encoder(compact_folder, query_prompt="问：")
+    assert isinstance(open_encoder(compact_folder, query_prompt=""), CompactEncoder)
 
 
 @pytest.mark.parametrize("model", ["./none", "/none/such", "a/b/c", Path("none")])

@@ -139,7 +139,9 @@ def test_a_prompt_takes_room_in_the_window(bert_folder: Path) -> None:
     assert encoder.truncated == 1
 
 
-def test_code_that_a_model_brings_is_refused_unless_asked(bag_folder: Path, tmp_path: Path) -> None:
+def test_code_that_a_model_brings_is_refused_unless_asked(
+    compact_folder: Path, tmp_path: Path
+) -> None:
     folder = static_model(tmp_path / "m")
     modules = json.loads((folder / "modules.json").read_text())
     modules[0]["type"] = "brought.Module"

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections import Counter
+from itertools import islice
+
 import numpy as np
 import pytest
 
-from indexer.training.dataset import NO_NEGATIVE, Bags, PairSet
+from indexer.training.dataset import PairSet
 from indexer.training.pairs import Pair
 
 JUDGED = [
@@ -16,52 +19,57 @@ JUDGED = [
 
 
 def test_texts_are_numbered_once() -> None:
-    pairs = PairSet.of(JUDGED)
+    pairs = PairSet.of([JUDGED[:2], JUDGED[2:]])
     assert pairs.texts == ("a", "b", "c", "x", "y", "p", "q")
     assert pairs.pairs.tolist() == [[0, 1], [1, 2], [0, 3], [4, 1], [5, 6]]
+    assert pairs.sets.tolist() == [0, 0, 1, 1, 1]
     assert pairs.clusters.tolist() == [0, 0, 0, 3, 4, 5, 5]
 
 
-def test_each_text_has_those_judged_different_from_it() -> None:
-    pairs = PairSet.of(JUDGED)
-    parts = np.split(pairs.unlike, pairs.unlike_offsets[1:-1])
-    assert [part.tolist() for part in parts] == [[3], [4], [], [0], [1], [], []]
-
-
 @pytest.mark.parametrize("size", [1, 2, 5, 99])
-def test_batches_give_every_pair_once(size: int) -> None:
-    pairs = PairSet.of(JUDGED)
-    batches = list(pairs.batches(size, np.random.default_rng(0)))
-    assert all(len(batch.first) <= size for batch in batches)
-    rows = [row for b in batches for row in zip(b.first, b.second, b.same, strict=True)]
-    expected = [(*pair, same) for pair, same in zip(pairs.pairs, pairs.same, strict=True)]
-    assert sorted(map(tuple, rows)) == sorted(map(tuple, expected))
+def test_a_round_gives_every_pair_once(size: int) -> None:
+    pairs = PairSet.of([JUDGED])
+    seen: Counter[tuple[int, int]] = Counter()
+    batches = pairs.batches(size, np.random.default_rng(0))
+    while seen.total() < len(JUDGED):
+        batch = next(batches)
+        first, second = batch.texts[batch.first], batch.texts[batch.second]
+        seen.update(zip(first.tolist(), second.tolist(), strict=True))
+    assert sorted(seen.items()) == sorted(((a, b), 1) for a, b in pairs.pairs.tolist())
 
 
-def test_negatives_are_judged_different_from_one_of_the_pair() -> None:
-    pairs = PairSet.of(JUDGED)
-    seen: dict[tuple[int, int], set[int]] = {}
-    rng = np.random.default_rng(0)
-    for _ in range(60):
-        (batch,) = pairs.batches(99, rng)
-        first, second = batch.first[batch.same], batch.second[batch.same]
-        for a, b, negative in zip(first, second, batch.negatives, strict=True):
-            seen.setdefault((int(a), int(b)), set()).add(int(negative))
-    assert seen == {(0, 1): {3, 4}, (1, 2): {4}, (5, 6): {NO_NEGATIVE}}
+def test_a_text_with_many_partners_is_encoded_once_for_them() -> None:
+    pairs = PairSet.of([[Pair("a", str(n), True) for n in range(10)]])
+    batch = next(pairs.batches(10, np.random.default_rng(0)))
+    assert len(batch.texts) == 11
+
+
+def test_what_means_the_same_is_no_stranger() -> None:
+    pairs = PairSet.of([JUDGED])
+    batch = pairs.batch(np.arange(5))
+    names = [pairs.texts[text] for text in batch.texts]
+    tied = {
+        (names[i], names[j]) for i, j in np.argwhere(batch.excluded).tolist() if names[i] < names[j]
+    }
+    assert tied == {("a", "b"), ("a", "c"), ("b", "c"), ("p", "q")}
+
+
+def test_a_judge_is_believed_against_a_chain() -> None:
+    chain = [Pair("a", "b", True), Pair("b", "c", True), Pair("a", "c", False)]
+    batch = PairSet.of([chain]).batch(np.arange(3))
+    assert not batch.excluded[0, 2]
+    assert not batch.excluded[2, 0]
+    assert batch.excluded[0, 1]
 
 
 def test_the_seed_decides_the_order() -> None:
-    pairs = PairSet.of(JUDGED)
+    pairs = PairSet.of([JUDGED])
     one, again, other = (
-        [b.first.tolist() for b in pairs.batches(1, np.random.default_rng(seed))]
+        [
+            batch.texts[batch.first].tolist()
+            for batch in islice(pairs.batches(1, np.random.default_rng(seed)), 10)
+        ]
         for seed in (1, 1, 2)
     )
     assert one == again
     assert one != other
-
-
-def test_bags_are_selected_end_to_end() -> None:
-    bags = Bags.of([["a", "b"], [], ["zz"], ["c", "a", "b"]], {"a": 0, "b": 1, "c": 2})
-    ids, offsets = bags.select(np.array([3, 1, 0, 2, 3]))
-    assert ids.tolist() == [2, 0, 1, 0, 1, 2, 0, 1]
-    assert offsets.tolist() == [0, 3, 3, 5, 5]

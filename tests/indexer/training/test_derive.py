@@ -42,7 +42,7 @@ def test_a_question_stands_beside_what_answers_it_and_beside_ungraded_neighbours
     assert [pair for pair in derived if pair.same] == [
         Pair("付不了款", "花呗用不了 花呗", True),
         Pair("付不了款", "先看提示。", True),
-        Pair("付不了款", "花呗用不了 先看提示。", True),
+        Pair("付不了款", "花呗用不了 花呗 先看提示。", True),
     ]
     assert [pair for pair in derived if not pair.same] == [
         Pair("付不了款", "花呗怎么关 花呗", False)

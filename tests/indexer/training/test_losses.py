@@ -8,10 +8,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from indexer.training.losses import cosent_loss, multiple_negatives_loss
-
-NO_VECTORS = torch.zeros(0, 2)
-NO_CLUSTERS = torch.zeros(0, dtype=torch.long)
+from indexer.training.losses import cosent_loss, ranking_loss
 
 
 def test_cosent_sums_over_pairs_in_the_wrong_order() -> None:
@@ -44,63 +41,52 @@ def unit(*degrees: float) -> Tensor:
     return torch.stack([radians.cos(), radians.sin()], dim=1)
 
 
-def test_ranking_is_cross_entropy_in_both_directions() -> None:
-    first = torch.tensor([[1.0, 0.0], [0.0, 1.0]])
-    second = torch.tensor([[0.6, 0.8], [0.0, 1.0]])
-    # Cosines: first 0 with second 0.6 and 0; first 1 with second 0.8 and 1.
-    forth = -log(exp(0.6) / (exp(0.6) + exp(0))) - log(exp(1) / (exp(0.8) + exp(1)))
-    back = -log(exp(0.6) / (exp(0.6) + exp(0.8))) - log(exp(1) / (exp(0) + exp(1)))
-    loss = multiple_negatives_loss(
-        first, second, NO_VECTORS, torch.tensor([0, 1]), NO_CLUSTERS, temperature=1.0
-    )
-    assert float(loss) == pytest.approx((forth / 2 + back / 2) / 2, rel=1e-5)
+def places(*numbers: int) -> Tensor:
+    return torch.tensor(numbers, dtype=torch.long)
 
 
-def test_labelled_negatives_are_candidates_of_both_directions() -> None:
-    first, second = torch.tensor([[1.0, 0.0]]), torch.tensor([[0.6, 0.8]])
-    negative = torch.tensor([[0.0, 1.0]])
-    forth = -log(exp(0.6 / 0.5) / (exp(0.6 / 0.5) + exp(0 / 0.5)))
+def none_excluded(count: int) -> Tensor:
+    return torch.eye(count, dtype=torch.bool)
+
+
+def test_ranking_is_cross_entropy_over_all_other_texts_in_both_directions() -> None:
+    vectors = torch.tensor([[1.0, 0.0], [0.6, 0.8], [0.0, 1.0]])
+    # The pair is 0 and 1; 2 is a stranger. Cosines: 0-1 0.6, 0-2 0, 1-2 0.8.
+    forth = -log(exp(0.6) / (exp(0.6) + exp(0.0)))
+    back = -log(exp(0.6) / (exp(0.6) + exp(0.8)))
+    loss = ranking_loss(vectors, places(0), places(1), none_excluded(3), temperature=1.0)
+    assert float(loss) == pytest.approx((forth + back) / 2, rel=1e-5)
+
+
+def test_several_pairs_are_averaged() -> None:
+    vectors = unit(0, 10, 90, 80)
+    both = ranking_loss(vectors, places(0, 2), places(1, 3), none_excluded(4))
+    one = ranking_loss(vectors, places(0), places(1), none_excluded(4))
+    other = ranking_loss(vectors, places(2), places(3), none_excluded(4))
+    assert float(both) == pytest.approx((float(one) + float(other)) / 2, rel=1e-5)
+
+
+def test_the_temperature_divides_cosines() -> None:
+    vectors = torch.tensor([[1.0, 0.0], [0.6, 0.8], [0.0, 1.0]])
+    forth = -log(exp(0.6 / 0.5) / (exp(0.6 / 0.5) + exp(0.0)))
     back = -log(exp(0.6 / 0.5) / (exp(0.6 / 0.5) + exp(0.8 / 0.5)))
-    loss = multiple_negatives_loss(
-        first, second, negative, torch.tensor([0]), torch.tensor([1]), temperature=0.5
-    )
+    loss = ranking_loss(vectors, places(0), places(1), none_excluded(3), temperature=0.5)
     assert float(loss) == pytest.approx((forth + back) / 2, rel=1e-5)
 
 
 def test_the_temperature_is_a_twentieth_unless_told() -> None:
-    vectors = unit(0, 40, 95), unit(10, 70, 90), NO_VECTORS, torch.arange(3), NO_CLUSTERS
-    assert float(multiple_negatives_loss(*vectors)) == pytest.approx(
-        float(multiple_negatives_loss(*vectors, temperature=0.05))
+    batch = unit(0, 40, 95), places(0), places(1), none_excluded(3)
+    assert float(ranking_loss(*batch)) == pytest.approx(
+        float(ranking_loss(*batch, temperature=0.05))
     )
 
 
-def test_pairs_of_one_cluster_are_no_negatives_of_each_other() -> None:
-    first, second = unit(0, 5, 90), unit(10, 15, 80)
-    masked = multiple_negatives_loss(
-        first, second, NO_VECTORS, torch.tensor([7, 7, 8]), NO_CLUSTERS, temperature=1.0
-    )
-    cos = (first @ second.T).tolist()
-    forth = [
-        -cos[0][0] + log(exp(cos[0][0]) + exp(cos[0][2])),
-        -cos[1][1] + log(exp(cos[1][1]) + exp(cos[1][2])),
-        -cos[2][2] + log(exp(cos[2][0]) + exp(cos[2][1]) + exp(cos[2][2])),
-    ]
-    back = [
-        -cos[0][0] + log(exp(cos[0][0]) + exp(cos[2][0])),
-        -cos[1][1] + log(exp(cos[1][1]) + exp(cos[2][1])),
-        -cos[2][2] + log(exp(cos[0][2]) + exp(cos[1][2]) + exp(cos[2][2])),
-    ]
-    assert float(masked) == pytest.approx((sum(forth) / 3 + sum(back) / 3) / 2, rel=1e-5)
-
-
-def test_a_negative_of_a_pairs_own_cluster_is_masked() -> None:
-    first, second, negative = unit(0, 90), unit(10, 80), unit(5)
-    with_it = multiple_negatives_loss(
-        first[:1], second[:1], negative, torch.tensor([7]), torch.tensor([7])
-    )
-    assert float(with_it) == pytest.approx(0.0, abs=1e-6)
+def test_what_means_the_same_is_no_candidate_but_the_partner_is() -> None:
+    vectors = unit(0, 10, 5)
+    excluded = torch.ones(3, 3, dtype=torch.bool)
+    loss = ranking_loss(vectors, places(0), places(1), excluded)
+    assert float(loss) == pytest.approx(0.0, abs=1e-6)
 
 
 def test_no_pair_gives_zero() -> None:
-    nothing = multiple_negatives_loss(NO_VECTORS, NO_VECTORS, NO_VECTORS, NO_CLUSTERS, NO_CLUSTERS)
-    assert float(nothing) == 0.0
+    assert float(ranking_loss(unit(0, 10), places(), places(), none_excluded(2))) == 0.0

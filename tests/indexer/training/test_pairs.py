@@ -21,6 +21,34 @@ def write(path: Path, text: str) -> Path:
     return path
 
 
+JSON = """\
+{"a": "花呗怎么还", "b": "怎么还花呗", "label": 1}
+{"a": "借呗利息", "b": "花呗额度", "label": 0, "by": "me"}
+"""
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz"])
+def test_json_lines(tmp_path: Path, name: str) -> None:
+    assert read_pairs([write(tmp_path / name, JSON)]) == PAIRS
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("花呗\t借呗\t1", "expected"),
+        ("[1]", "expected"),
+        ('{"a": "一", "b": "二"}', "expected"),
+        ('{"a": "一", "b": 2, "label": 1}', "a question must be text"),
+        ('{"a": "一", "b": "二", "label": 7}', "the label is '7'; it must be 0 or 1"),
+        ('{"a": "一", "b": "", "label": 1}', "a question is empty"),
+    ],
+)
+def test_a_bad_json_line_is_named(tmp_path: Path, line: str, problem: str) -> None:
+    path = write(tmp_path / "a.jsonl", JSON + line + "\n")
+    with pytest.raises(PairsError, match=rf"a\.jsonl:3: .*{problem}"):
+        read_pairs([path])
+
+
 @pytest.mark.parametrize("name", ["a.tsv", "a.tsv.gz"])
 def test_plain_and_gzipped(tmp_path: Path, name: str) -> None:
     assert read_pairs([write(tmp_path / name, GOOD)]) == PAIRS
@@ -90,5 +118,5 @@ def test_what_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_pairs_is_named(tmp_path: Path) -> None:
-    with pytest.raises(PairsError, match=r"holds no \.tsv or \.tsv\.gz file"):
+    with pytest.raises(PairsError, match=r"holds no \.tsv or \.jsonl file"):
         read_pairs([tmp_path])

@@ -8,19 +8,20 @@ from click.testing import CliRunner
 from sentence_transformers import SentenceTransformer
 
 from indexer.encoders import open_encoder
-from indexer.encoders.bag import BagEncoder
-from indexer.encoders.bag_files import verify_bag
-from indexer.errors import InputError, PairsError
+from indexer.encoders.compact import CompactEncoder
+from indexer.encoders.compact_files import verify_compact
+from indexer.errors import EncoderError, InputError, PairsError
 from indexer.training import run as training_run
 from indexer.training.commands import train
 
-SMALL = ["--dimension", "16", "--epochs", "2", "--batch-size", "64", "--min-count", "1"]
+NEW = ["--from", "none", "--dimension", "16", "--layers", "1", "--heads", "2", "--min-count", "1"]
+SMALL = [*NEW, "--pretrain-steps", "2", "--steps", "4", "--batch-pairs", "64"]
 
 
 def invoke(*arguments: object) -> str:
     result = CliRunner().invoke(train, [*map(str, arguments), *SMALL], catch_exceptions=False)
     assert result.exit_code == 0, result.output
-    assert result.stderr == ""  # no progress bar where there is no terminal
+    assert "%|" not in result.stderr  # no progress bar where there is no terminal
     return result.stdout
 
 
@@ -30,9 +31,9 @@ def test_it_writes_a_model_that_both_can_open(tmp_path: Path, pairs_file: Path) 
     assert printed.startswith(f"trained {out}: ")
     assert "Spearman own " in printed
     encoder = open_encoder(out)
-    assert isinstance(encoder, BagEncoder)
+    assert isinstance(encoder, CompactEncoder)
     assert encoder.dimension == 16
-    assert verify_bag(out)
+    assert verify_compact(out)
     model = SentenceTransformer(str(out), trust_remote_code=True, local_files_only=True)
     assert model.encode(["花呗"]).shape == (1, 16)
     assert sorted(p.name for p in out.parent.iterdir()) == ["mine"]
@@ -52,7 +53,7 @@ def test_the_card_says_how_it_was_made(tmp_path: Path, pairs_file: Path) -> None
     invoke(pairs_file, "--out", out, "--dev", pairs_file, "--seed", 77, "--note", "Pairs of ours.")
     card = (out / "README.md").read_text(encoding="utf-8")
     assert "- Pairs of ours.\n" in card
-    assert "seed 77" in card
+    assert "Seed 77" in card
     assert "16 dimensions" in card
     assert open_encoder(out).fingerprint in card
     assert "| own |" in card
@@ -96,7 +97,7 @@ def test_an_interrupted_run_leaves_what_was_there(
     monkeypatch.setattr(training_run, "model_card", interrupted)
     CliRunner().invoke(train, [str(pairs_file), "--out", str(out), "--seed", "9", *SMALL])
     assert open_encoder(out).fingerprint == before
-    assert verify_bag(out)
+    assert verify_compact(out)
     assert sorted(p.name for p in out.parent.iterdir()) == ["mine"]
 
 
@@ -128,9 +129,55 @@ def test_pairs_that_are_all_different_teach_nothing(tmp_path: Path) -> None:
         invoke(path, "--out", tmp_path / "mine")
 
 
-@pytest.mark.parametrize("wrong", [["--epochs", "0"], ["--dropout", "1"], ["--learning-rate", "0"]])
+@pytest.mark.parametrize(
+    "wrong", [["--steps", "0"], ["--heads", "3"], ["--rate", "0"], ["--from", "x", "--text", "y"]]
+)
 def test_settings_out_of_range_are_wrong_usage(
     tmp_path: Path, pairs_file: Path, wrong: list[str]
 ) -> None:
-    result = CliRunner().invoke(train, [str(pairs_file), "--out", str(tmp_path / "m"), *wrong])
+    result = CliRunner().invoke(
+        train, [str(pairs_file), "--out", str(tmp_path / "m"), *NEW, *wrong]
+    )
     assert result.exit_code == 2
+
+
+def test_a_model_that_is_there_is_adapted(tmp_path: Path, pairs_file: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    invoke(pairs_file, "--out", one)
+    adapt = ["--from", str(one), "--steps", "4", "--batch-pairs", "64", "--evaluate-every", "2"]
+    arguments = [str(pairs_file), "--out", str(two), "--dev", str(pairs_file), *adapt]
+    result = CliRunner().invoke(train, arguments, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    assert "(before " in result.stdout
+    assert open_encoder(two).dimension == 16
+    card = (two / "README.md").read_text(encoding="utf-8")
+    assert f"Adapted from loanfaq-compact-16 `{open_encoder(one).fingerprint[:16]}`" in card
+    assert "masked reading" not in card
+
+
+def test_only_a_model_of_ours_can_be_adapted(tmp_path: Path, pairs_file: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    arguments = [str(pairs_file), "--out", str(tmp_path / "m"), "--from", str(tmp_path / "empty")]
+    with pytest.raises(EncoderError, match="name one, or --from none"):
+        CliRunner().invoke(train, arguments, catch_exceptions=False)
+
+
+def test_a_new_model_reads_text_first(tmp_path: Path, pairs_file: Path) -> None:
+    text = tmp_path / "more.txt"
+    text.write_text("按时还款是好习惯\n\n合同要看清楚\n", encoding="utf-8")
+    report = json.loads(invoke(pairs_file, "--text", text, "--out", tmp_path / "mine", "--json"))
+    assert report["texts_read"] == 32 + 2
+    with pytest.raises(InputError, match="cannot be read as UTF-8 text"):
+        invoke(pairs_file, "--text", tmp_path / "none.txt", "--out", tmp_path / "other")
+
+
+def test_too_few_texts_for_the_minimum_count(tmp_path: Path, pairs_file: Path) -> None:
+    arguments = [str(pairs_file), "--out", str(tmp_path / "m"), *NEW, "--min-count", "999"]
+    with pytest.raises(InputError, match="give more pairs or a smaller --min-count"):
+        CliRunner().invoke(train, arguments, catch_exceptions=False)
+
+
+def test_a_finished_run_leaves_no_checkpoint(tmp_path: Path, pairs_file: Path) -> None:
+    checkpoint = tmp_path / "run.checkpoint"
+    invoke(pairs_file, "--out", tmp_path / "mine", "--checkpoint", checkpoint)
+    assert not checkpoint.exists()

@@ -1,0 +1,148 @@
+"""The bundled kind of encoder, without torch: NumPy for the bag, onnxruntime for the rest.
+
+Opening takes a fraction of a second and a question well under two milliseconds.
+`indexer.encoders.compact_module` is the same computation as a sentence-transformers module.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.encoders.compact_files import ONNX, CompactFiles, open_compact
+from indexer.encoders.protocol import Vectors
+from indexer.encoders.vocabulary import NOTHING, Ids
+from indexer.encoders.windows import Window, batches, windows_of
+from indexer.errors import EncoderError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+Floats: TypeAlias = NDArray[np.float32]
+
+
+class CompactEncoder:
+    """Encodes with an opened compact model; questions and documents alike.
+
+    A text longer than the transformer's window is read window by window, never cut. One in
+    which no character is known, an empty one among them, gives a zero vector.
+
+    Args:
+        files: the opened folder.
+
+    Attributes:
+        name: what people call the model.
+        fingerprint: of its files.
+        dimension: how many numbers a vector has.
+        truncated: how many texts were cut so far: none ever are.
+    """
+
+    def __init__(self, files: CompactFiles) -> None:
+        """Open the transformer for questions, on one thread."""
+        self.name: Final = files.config.name
+        self.fingerprint: Final = files.config.fingerprint
+        self.dimension: Final = files.config.shape.dimension
+        self.truncated: Final = 0
+        self._files: Final = files
+        self._question_session = _open_session(files.folder, 1)
+
+    @classmethod
+    def open(cls, folder: Path) -> CompactEncoder:
+        """Open a folder that ``loanfaq train`` wrote.
+
+        Raises:
+            EncoderError: a file is missing, damaged or of another version.
+        """
+        return cls(open_compact(folder))
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Encode questions: ``(len(texts), dimension)`` float32, L2-normalised."""
+        return self._encode(texts, self._question_session)
+
+    def encode_documents(self, texts: Sequence[str]) -> Vectors:
+        """Encode titles and passages: ``(len(texts), dimension)`` float32, L2-normalised."""
+        return self._encode(texts, self._document_session)
+
+    @cached_property
+    def _document_session(self) -> InferenceSession:
+        """Passages come by the hundred: all processors for them."""
+        return _open_session(self._files.folder, _processors())
+
+    def _encode(self, texts: Sequence[str], session: InferenceSession) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        read = [self._files.vocabulary.read(text) for text in texts]
+        bags = [text.distinct() for text in read]
+        states = np.zeros_like(vectors)
+        for batch in batches(windows_of(read, self._files.config.shape.window)):
+            for window, state in zip(batch, self._pooled(batch, session), strict=True):
+                states[window.owner] += state * len(window.rows.ids)
+        joined = _normalised(self._summed(bags)) + self._files.config.share * _normalised(states)
+        known = np.array([len(rows) > 0 for rows in bags], dtype=np.bool_)
+        vectors[known] = _normalised(joined[known])
+        return vectors
+
+    def _summed(self, bags: Sequence[Ids]) -> Floats:
+        sums = np.zeros((len(bags), self.dimension), dtype=np.float32)
+        table, scales = self._files.embeddings[1], self._files.scales[1]
+        for total, rows in zip(sums, bags, strict=True):
+            np.dot(scales[rows], table[rows], out=total)
+        return sums
+
+    def _pooled(self, batch: Sequence[Window], session: InferenceSession) -> Floats:
+        """Mean states of windows, the shorter ones filled up behind."""
+        ids = _filled([window.rows.ids for window in batch])
+        embedded = self._inputs(ids)
+        embedded += self._inputs(_filled([window.rows.left for window in batch]))
+        embedded += self._inputs(_filled([window.rows.right for window in batch]))
+        real = (ids != NOTHING).astype(np.float32)
+        (pooled,) = session.run(["pooled"], {"embedded": embedded, "real": real})
+        return np.asarray(pooled, dtype=np.float32)
+
+    def _inputs(self, rows: Ids) -> Floats:
+        found: Floats = self._files.embeddings[0][rows] * self._files.scales[0][rows][..., None]
+        return found
+
+
+def _filled(rows: Sequence[Ids]) -> Ids:
+    filled = np.full((len(rows), max(map(len, rows))), NOTHING, dtype=np.int64)
+    for into, row in zip(filled, rows, strict=True):
+        into[: len(row)] = row
+    return filled
+
+
+def _normalised(vectors: Floats) -> Floats:
+    lengths = np.sqrt(np.einsum("nd,nd->n", vectors, vectors))[:, None]
+    unit: Floats = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return unit
+
+
+def _processors() -> int:
+    """How many this process may use: a container's share, not the whole machine."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _open_session(folder: Path, threads: int) -> InferenceSession:
+    # onnxruntime's wheels report to their maker once imported; loanfaq talks to nobody.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    from onnxruntime import InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # Threads that wait must not keep a processor from the web server beside them.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        return InferenceSession(str(folder / ONNX), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime raises types of its own, without a common base
+        reason = " ".join(str(error).split())[:200]
+        raise EncoderError(
+            f"{folder}: {ONNX} cannot be opened ({reason}); train or copy it anew"
+        ) from error

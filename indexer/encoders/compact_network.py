@@ -1,0 +1,162 @@
+"""The network of a compact model in torch: a small transformer beside a bag.
+
+The transformer reads each character with the bigrams on its both sides (Vaswani et al.,
+"Attention Is All You Need", 2017, arXiv:1706.03762; layers normalised before, as in Xiong
+et al., 2020, arXiv:2002.04745) and its states are averaged. The bag sums a row for each
+distinct character and bigram (Joulin et al., 2016, arXiv:1607.01759). Each is brought to
+length 1 and the two are added: the bag knows words, the transformer what they do to
+each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from indexer.encoders.compact_files import Shape
+from indexer.encoders.vocabulary import NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """Texts as tensors of rows.
+
+    Attributes:
+        ids: ``(windows, length)`` int64 rows of characters, `NOTHING` behind the end.
+        left: of the bigrams that they close.
+        right: of the bigrams that they open.
+        owner: ``(windows,)`` int64, the text of each window.
+        bags: ``(total,)`` int64, the distinct rows of all texts end to end.
+        offsets: ``(texts,)`` int64, where each text's begin.
+    """
+
+    ids: Tensor
+    left: Tensor
+    right: Tensor
+    owner: Tensor
+    bags: Tensor
+    offsets: Tensor
+
+
+class Layer(nn.Module):
+    """One transformer layer."""
+
+    def __init__(self, shape: Shape) -> None:
+        """Small random weights; smaller where a sum over layers is added to."""
+        super().__init__()
+        dimension = shape.dimension
+        self.heads = shape.heads
+        self.attention_norm = nn.LayerNorm(dimension)
+        self.attending = nn.Linear(dimension, 3 * dimension)
+        self.attended = nn.Linear(dimension, dimension)
+        self.wide_norm = nn.LayerNorm(dimension)
+        self.wide = nn.Linear(dimension, 4 * dimension)
+        self.narrow = nn.Linear(4 * dimension, dimension)
+        deep = 0.02 / (2 * shape.layers) ** 0.5
+        for linear in (self.attending, self.attended, self.wide, self.narrow):
+            added_to = linear in (self.attended, self.narrow)
+            nn.init.normal_(linear.weight, std=2 * deep if added_to else 0.02)
+            nn.init.zeros_(linear.bias)
+
+    def forward(self, states: Tensor, seen: Tensor | None, dropout: float) -> Tensor:
+        """States ``(n, length, dimension)`` to states of that shape."""
+        n, length, dimension = states.shape
+        heads = self.attending(self.attention_norm(states))
+        heads = heads.view(n, length, 3 * self.heads, dimension // self.heads).transpose(1, 2)
+        query, key, value = heads.chunk(3, dim=1)
+        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=seen)
+        mixed = self.attended(mixed.transpose(1, 2).reshape(n, length, dimension))
+        states = states + functional.dropout(mixed, dropout, self.training)
+        wide = functional.gelu(self.wide(self.wide_norm(states)), approximate="tanh")
+        return states + functional.dropout(self.narrow(wide), dropout, self.training)
+
+
+class Transformer(nn.Module):
+    """Embedded characters to states, or to their mean; its weights are what ONNX stores."""
+
+    def __init__(self, shape: Shape) -> None:
+        """Random weights."""
+        super().__init__()
+        self.positions = nn.Parameter(torch.randn(shape.window, shape.dimension) * 0.02)
+        self.embedded = nn.LayerNorm(shape.dimension)
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.final = nn.LayerNorm(shape.dimension)
+
+    def forward(self, embedded: Tensor, real: Tensor, dropout: float = 0.0) -> Tensor:
+        """States of the last layer.
+
+        Args:
+            embedded: ``(n, length, dimension)``.
+            real: ``(n, length)`` bool, False behind the end of a text.
+            dropout: of embeddings and of what layers add, in training.
+        """
+        states = self.embedded(embedded + self.positions[: embedded.shape[1]])
+        states = functional.dropout(states, dropout, self.training)
+        seen = None if bool(real.all()) else real[:, None, None, :]
+        for layer in self.layers:
+            states = layer(states, seen, dropout)
+        final: Tensor = self.final(states.float())
+        return final
+
+
+class CompactNetwork(nn.Module):
+    """Transformer and bag over two tables of the same rows.
+
+    Args:
+        rows: how many rows the tables have.
+        shape: of the network.
+
+    Attributes:
+        inputs: what the transformer reads.
+        bag: what the bag sums.
+        share: the transformer's weight beside the bag's, which is 1.
+    """
+
+    def __init__(self, rows: int, shape: Shape) -> None:
+        """Random inputs; a bag that knows nothing yet."""
+        super().__init__()
+        self.shape = shape
+        self.inputs = nn.Embedding(rows, shape.dimension)
+        self.bag = nn.EmbeddingBag(rows, shape.dimension, mode="sum")
+        self.transformer = Transformer(shape)
+        self.share = nn.Parameter(torch.tensor(0.5))
+        nn.init.normal_(self.inputs.weight, std=0.02)
+        nn.init.zeros_(self.bag.weight)
+        with torch.no_grad():
+            self.inputs.weight[NOTHING] = 0
+
+    def states(self, ids: Tensor, left: Tensor, right: Tensor, dropout: float = 0.0) -> Tensor:
+        """``(n, length, dimension)`` states of characters; see `Windows` for the rows."""
+        embedded = sum(
+            self.inputs(rows) * (rows != NOTHING).unsqueeze(-1) for rows in (ids, left, right)
+        )
+        assert isinstance(embedded, Tensor)
+        states: Tensor = self.transformer(embedded, ids != NOTHING, dropout)
+        return states
+
+    def forward(
+        self, windows: Windows, dropout: float = 0.0, bag_dropout: float = 0.0
+    ) -> tuple[Tensor, Tensor]:
+        """The transformer's and the bag's vectors, ``(texts, dimension)`` of length 1 each.
+
+        Where a text has no known row, both are zero.
+        """
+        known = windows.offsets.diff(append=windows.offsets.new_tensor([len(windows.bags)])) > 0
+        states = self.states(windows.ids, windows.left, windows.right, dropout)
+        real = (windows.ids != NOTHING).unsqueeze(-1)
+        sums = states.new_zeros(len(known), states.shape[-1])
+        sums = sums.index_add(0, windows.owner, (states * real).sum(1))
+        kept = None
+        if self.training and bag_dropout > 0:
+            # No rescaling of what stays: the vector is brought to length 1 anyway.
+            kept = (torch.rand(windows.bags.shape, device=sums.device) >= bag_dropout).float()
+        bags = self.bag(windows.bags, windows.offsets, per_sample_weights=kept)
+        transformed = functional.normalize(sums * known.unsqueeze(-1), dim=1, eps=1e-9)
+        return transformed, functional.normalize(bags, dim=1, eps=1e-9)
+
+    def joined(self, transformed: Tensor, bags: Tensor) -> Tensor:
+        """The model's vectors, not yet of length 1."""
+        return bags + self.share * transformed

@@ -1,0 +1,148 @@
+"""The transformer of a compact model as an ONNX graph, built node by node.
+
+Weights are stored as float16 and cast once, when a session opens; all computation is in
+float32. The graph gives what `compact_network.Transformer` gives. Importing this imports
+onnx, which only saving a model needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from indexer.encoders.compact_files import Shape
+
+# Opset 20 has Gelu; the IR version is the one that it came with.
+_OPSET, _IR = 20, 9
+
+
+class _Graph:
+    """Nodes and constants as they are added; names are counted up."""
+
+    def __init__(self, weights: Mapping[str, NDArray[np.floating[Any]]]) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: list[onnx.TensorProto] = []
+        self._cast: dict[str, str] = {}
+        self._weights = weights
+
+    def add(self, kind: str, *inputs: str, **attributes: int | float | str | list[int]) -> str:
+        """Add a node and name its output."""
+        name = f"{kind}_{len(self.nodes)}"
+        node = helper.make_node(kind, list(inputs), [name], name)
+        node.attribute.extend(helper.make_attribute(*each) for each in sorted(attributes.items()))
+        self.nodes.append(node)
+        return name
+
+    def constant(self, value: object, kind: type[np.generic] = np.int64) -> str:
+        """Add a constant and name it."""
+        name = f"constant_{len(self.constants)}"
+        self.constants.append(numpy_helper.from_array(np.array(value, dtype=kind), name))
+        return name
+
+    def weight(self, name: str, *, transposed: bool = False) -> str:
+        """A weight in float32, out of float16."""
+        key = f"{name}{'^T' * transposed}"
+        if key not in self._cast:
+            value = self._weights[name].astype(np.float16)
+            stored = numpy_helper.from_array(
+                np.ascontiguousarray(value.T if transposed else value), key
+            )
+            self.constants.append(stored)
+            self._cast[key] = self.add("Cast", key, to=TensorProto.FLOAT)
+        return self._cast[key]
+
+    def linear(self, states: str, name: str) -> str:
+        """``states @ weight.T + bias``."""
+        product = self.add("MatMul", states, self.weight(f"{name}.weight", transposed=True))
+        return self.add("Add", product, self.weight(f"{name}.bias"))
+
+    def norm(self, states: str, name: str) -> str:
+        """Layer normalisation over the last axis."""
+        gain, bias = self.weight(f"{name}.weight"), self.weight(f"{name}.bias")
+        return self.add("LayerNormalization", states, gain, bias, axis=-1, epsilon=1e-5)
+
+
+def write_onnx(path: Path, weights: Mapping[str, NDArray[np.floating[Any]]], shape: Shape) -> None:
+    """Write the graph.
+
+    Its inputs are ``embedded`` ``(texts, length, dimension)`` and ``real`` ``(texts,
+    length)``, 1 for a character and 0 behind the end; its output ``pooled`` ``(texts,
+    dimension)``; all float32.
+
+    Args:
+        path: the file.
+        weights: of `compact_network.Transformer`, by the names of its state.
+        shape: of the network.
+    """
+    graph = _Graph(weights)
+    length = graph.add("Shape", "real", start=1, end=2)
+    positions = graph.add(
+        "Slice", graph.weight("positions"), graph.constant([0]), length, graph.constant([0])
+    )
+    states = graph.norm(graph.add("Add", "embedded", positions), "embedded")
+    behind = graph.add("Sub", "real", graph.constant(1, np.float32))
+    bias = graph.add("Mul", behind, graph.constant(1e9, np.float32))
+    bias = graph.add("Unsqueeze", bias, graph.constant([1, 2]))
+    for layer in range(shape.layers):
+        states = _layer(graph, states, bias, f"layers.{layer}", shape)
+    pooled = _mean(graph, graph.norm(states, "final"))
+    graph.nodes.append(helper.make_node("Identity", [pooled], ["pooled"]))
+    flat = TensorProto.FLOAT
+    model = helper.make_model(
+        helper.make_graph(
+            graph.nodes,
+            "loanfaq-compact",
+            [
+                helper.make_tensor_value_info("embedded", flat, ["n", "l", shape.dimension]),
+                helper.make_tensor_value_info("real", flat, ["n", "l"]),
+            ],
+            [helper.make_tensor_value_info("pooled", flat, ["n", shape.dimension])],
+            graph.constants,
+        ),
+        opset_imports=[helper.make_opsetid("", _OPSET)],
+        ir_version=_IR,
+        producer_name="loanfaq",
+    )
+    onnx.checker.check_model(model)
+    path.write_bytes(model.SerializeToString(deterministic=True))
+
+
+def _layer(graph: _Graph, states: str, bias: str, name: str, shape: Shape) -> str:
+    attended = _attention(graph, graph.norm(states, f"{name}.attention_norm"), bias, name, shape)
+    states = graph.add("Add", states, graph.linear(attended, f"{name}.attended"))
+    wide = graph.linear(graph.norm(states, f"{name}.wide_norm"), f"{name}.wide")
+    wide = graph.add("Gelu", wide, approximate="tanh")
+    return graph.add("Add", states, graph.linear(wide, f"{name}.narrow"))
+
+
+def _attention(graph: _Graph, states: str, bias: str, name: str, shape: Shape) -> str:
+    width = shape.dimension // shape.heads
+    split = graph.constant([0, 0, 3 * shape.heads, width])
+    heads = graph.add("Reshape", graph.linear(states, f"{name}.attending"), split)
+    heads = graph.add("Transpose", heads, perm=[0, 2, 1, 3])
+
+    def part(which: int) -> str:
+        first, last = which * shape.heads, (which + 1) * shape.heads
+        bounds = (graph.constant([at]) for at in (first, last, 1))
+        return graph.add("Slice", heads, *bounds)
+
+    keys = graph.add("Transpose", part(1), perm=[0, 1, 3, 2])
+    scores = graph.add("MatMul", part(0), keys)
+    scores = graph.add("Mul", scores, graph.constant(width**-0.5, np.float32))
+    weights = graph.add("Softmax", graph.add("Add", scores, bias), axis=-1)
+    mixed = graph.add("Transpose", graph.add("MatMul", weights, part(2)), perm=[0, 2, 1, 3])
+    return graph.add("Reshape", mixed, graph.constant([0, 0, shape.dimension]))
+
+
+def _mean(graph: _Graph, states: str) -> str:
+    """The mean state of a text's characters."""
+    real = graph.add("Unsqueeze", "real", graph.constant([2]))
+    total = graph.add("ReduceSum", graph.add("Mul", states, real), graph.constant([1]), keepdims=0)
+    count = graph.add("ReduceSum", "real", graph.constant([1]), keepdims=1)
+    return graph.add("Div", total, count)
