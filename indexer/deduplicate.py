@@ -58,8 +58,11 @@ def same(article: Article, other: Article) -> bool:
 
 
 def _conflict(article: Article, other: Article) -> SourceError:
+    taken = f'the id "{article.id}"'
+    if article.id == derive_id(article.title):
+        taken = f'the title "{article.title}"'
     return SourceError(
         article.source,
-        f'the id "{article.id}" is taken by another article ({other.source}); '
+        f"{taken} is taken by another article ({other.source}); "
         'give one of them an "id" of its own',
     )

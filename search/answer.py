@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.article import Passage
@@ -20,9 +20,9 @@ class Choice:
 
     Attributes:
         row: the passage chosen.
-        asked: words of the question that the title does not have.
-        told: those of them that this passage has.
-        lead_told: those of them that the lead has.
+        asked: words of the question, and their synonyms, where the title has none of them.
+        told: of each such word what this passage has, itself or a synonym.
+        lead_told: of each such word what the lead has.
     """
 
     row: int
@@ -32,29 +32,36 @@ class Choice:
 
 
 def choose_passage(
-    passages: Mapping[int, Passage], evidence: Mapping[int, float], words: Collection[str]
+    passages: Mapping[int, Passage],
+    evidence: Mapping[int, float],
+    words: Mapping[str, Sequence[str]],
 ) -> Choice:
     """The passage to show of an article.
 
     A good article answers first and explains then, so its lead is shown, unless another
     passage has more of what the question asks beyond the title: 违约金 in 「提前还房贷收违约金吗」
-    leads to the item on it. The title is shown only of an article that has nothing else.
+    leads to the item on it. A word and its synonyms count as one: where the title says 还清,
+    a passage with 结清 tells no more of 还完. The title is shown only of an article that has
+    nothing else.
 
     Args:
         passages: every passage of the article by row, in order, the title first.
         evidence: scores of the rows that retrievers found.
-        words: content words of the question.
+        words: content words of the question, each with its synonyms.
     """
     title, *body = passages
     if not body:
         return Choice(title)
-    # Single characters are in every passage by chance.
     texts = (f"{each.heading}\n{each.text}" for each in passages.values())
     folded = dict(zip(passages, fold(_BETWEEN.join(texts)).split(_BETWEEN), strict=True))
-    asked = tuple(word for word in words if len(word) > 1 and word not in folded[title])
+    # Single characters are in every passage by chance.
+    groups = [tuple(each for each in (word, *words[word]) if len(each) > 1) for word in words]
+    open_groups = [group for group in groups if not any(each in folded[title] for each in group)]
+    asked = tuple(dict.fromkeys(each for group in open_groups for each in group))
 
     def told(row: int) -> tuple[str, ...]:
-        return tuple(word for word in asked if word in folded[row])
+        found = (next((each for each in group if each in folded[row]), "") for group in open_groups)
+        return tuple(dict.fromkeys(each for each in found if each))
 
     lead = body[0]
     counts = {row: len(told(row)) for row in body}

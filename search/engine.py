@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -41,7 +41,7 @@ from search.explanation import Explainer, explain_question
 from search.notices import notices
 from search.query import MAX_CHARACTERS, Query
 from search.ranking import RankedArticle, Ranker
-from search.reading import QuestionReader
+from search.reading import Question, QuestionReader
 from search.response import Hit, RelatedArticle, SearchResponse
 from search.retrieval.dense import DenseRetriever
 from search.retrieval.words import WordRetriever
@@ -134,11 +134,10 @@ class SearchEngine:
             if query.category in (None, each.card.category) and each.score >= query.min_score
         ]
         page = kept[query.offset : query.offset + query.limit]
-        words = question.all_words
         passages = self._articles.passages_of(each.card.row for each in page)
         calibration = self.manifest.calibration
         explainer = Explainer(found, ranked, query.mode, calibration) if query.explain else None
-        hits = tuple(_hit(each, passages[each.card.row], words, explainer) for each in page)
+        hits = tuple(_hit(each, passages[each.card.row], question, explainer) for each in page)
         best = kept[0].candidate.scores if kept else None
         status = judge(best, calibration)
         clock.end("answers")
@@ -252,11 +251,11 @@ def _trusted(manifest: Manifest) -> tuple[str, ...]:
 def _hit(
     ranked: RankedArticle,
     passages: Mapping[int, Passage],
-    words: Collection[str],
+    question: Question,
     explainer: Explainer | None,
 ) -> Hit:
     card = ranked.card
-    choice = choose_passage(passages, ranked.candidate.evidence, words)
+    choice = choose_passage(passages, ranked.candidate.evidence, question.expansions)
     return Hit(
         id=card.id,
         title=card.title,
@@ -265,7 +264,7 @@ def _hit(
         excerpt_only=card.excerpt_only,
         score=ranked.score,
         scores=ranked.scores,
-        answer=make_answer(passages[choice.row], words),
+        answer=make_answer(passages[choice.row], question.all_words),
         explanation=explainer.hit(ranked, passages, choice) if explainer else None,
     )
 

@@ -153,9 +153,9 @@ class Shown:
     Attributes:
         reason: ``lead``: no other passage has more of what the title leaves open;
             ``tells_more``: this one has; ``only_title``: the article has nothing else.
-        asked: words of the question, or their synonyms, that the title does not have.
-        told: those of them that the passage has.
-        lead_told: those of them that the lead has.
+        asked: words of the question, and their synonyms, where the title has none of them.
+        told: of each such word what the passage has, itself or a synonym.
+        lead_told: of each such word what the lead has.
     """
 
     reason: Reason

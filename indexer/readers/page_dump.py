@@ -79,6 +79,8 @@ def _read_teaser(lines: Sequence[str], where: str, line: int) -> Article:
             values["category"] = before.pop()
         content = before
     excerpt = " ".join(content)
-    blocks = (Block("paragraph", excerpt),) if excerpt else ()
-    article = Fields(values, where, line).article((Section("", blocks),))
+    fields = Fields(values, where, line)
+    if not excerpt:
+        raise fields.error("the teaser has no text; write it on the lines below its title")
+    article = fields.article((Section("", (Block("paragraph", excerpt),)),))
     return replace(article, excerpt_only=True)

@@ -35,13 +35,21 @@ def test_repeated_excerpts_and_equal_articles_become_one() -> None:
 
 
 def test_two_different_articles_with_one_id_are_a_conflict_that_names_both() -> None:
-    kept = deduplicate(
-        [
-            article("能还吗", "能。", source="a.jsonl:1"),
-            article("能还吗", "不能。", source="b.jsonl:9"),
-        ]
+    first = replace(article("能还吗", "能。", source="a.jsonl:1"), id="own")
+    kept = deduplicate([first, replace(first, title="能提前还吗", source="b.jsonl:9")])
+    assert kept.articles == [first]
+    assert [str(each) for each in kept.conflicts] == [
+        'b.jsonl:9: the id "own" is taken by another article (a.jsonl:1); '
+        'give one of them an "id" of its own'
+    ]
+
+
+def test_where_the_id_comes_from_the_title_the_conflict_names_the_title() -> None:
+    first, other = (
+        article("能还吗", "能。", source="a.csv:2"),
+        article("能还吗？", "不能。", source="a.csv:3"),
     )
-    assert [each.text for each in kept.articles] == ["能。"]
-    [conflict] = kept.conflicts
-    assert str(conflict).startswith("b.jsonl:9: the id")
-    assert "(a.jsonl:1)" in str(conflict)
+    [conflict] = deduplicate([first, other]).conflicts
+    assert str(conflict).startswith(
+        'a.csv:3: the title "能还吗？" is taken by another article (a.csv:2);'
+    )
