@@ -62,14 +62,12 @@ def test_white_space_in_structured_data() -> None:
 
 
 def test_many_questions_that_refer_to_one_long_answer() -> None:
-    nodes: list[dict[str, object]] = [
-        {"@type": "FAQPage"},
-        {"@type": "Answer", "@id": "long", "text": "能还。" * 100_000},
-        *(
-            {"@type": "Question", "name": f"第{n}种贷款怎么还", "acceptedAnswer": {"@id": "long"}}
-            for n in range(10_000)
-        ),
+    long = {"@type": "Answer", "@id": "long", "text": "能还。" * 100_000}
+    questions = [
+        {"@type": "Question", "name": f"第{n}种贷款怎么还", "acceptedAnswer": {"@id": "long"}}
+        for n in range(10_000)
     ]
+    nodes = [{"@type": "FAQPage"}, long, *questions]
     data = json.dumps(nodes, ensure_ascii=False)
     assert read("page.html", page_with(data)).rejected == [
         "page.html: its JSON-LD gives one long answer to many questions"
