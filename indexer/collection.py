@@ -35,7 +35,7 @@ class Collection:
     @classmethod
     def of(cls, read: ReadResult) -> Collection:
         """What was read, whole."""
-        sources = (SourceEntry(s.name, s.fingerprint, s.articles) for s in read.sources)
+        sources = (SourceEntry(s.name, s.fingerprint, s.articles, s.reading) for s in read.sources)
         return cls(_without_family(read.articles), tuple(sources))
 
     @classmethod

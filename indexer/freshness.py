@@ -42,7 +42,7 @@ def why_stale(
     if dict(manifest.lexicon) != lexicon.fingerprints():
         return "the lexicon changed"
     before = [(source.name, source.fingerprint) for source in manifest.sources]
-    if manifest.reading != reading:
+    if any(source.reading != reading for source in manifest.sources):
         return "the sources are read with other options"
     if manifest.left_out:
         return "articles of its sources were taken out of it"

@@ -123,7 +123,7 @@ class _Edges:
             run = leading_run(sentence, forms)
             if run is None:
                 return sentence.start
-            self._note(run.masked, "opening", "learned")
+            self._note(sentence.masked[: run.length], "opening", "learned")
             return run.end
         return len(text)
 

@@ -38,7 +38,7 @@ class Forms:
 
     def is_known(self, sentence: Sentence) -> bool:
         """Whether a sentence is of a known form."""
-        bare = sentence.masked.translate(_QUOTES)
+        bare = sentence.masked.strip().translate(_QUOTES)
         return any(form.fullmatch(bare) for form in self.known)
 
     def evidence(self, sentence: Sentence) -> Evidence | None:

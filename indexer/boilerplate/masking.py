@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from heapq import heapify, heappop, heappush
+from itertools import accumulate
 
 # Stands for the title, so that a 「？」 in it ends no sentence.
 TITLE_MARK = "\ufffc"
@@ -15,7 +20,7 @@ _QUOTED = re.compile(r"(?<=[“\"「『《【‘'])[^“”\"「」『』《》�
 _FRAGMENT_MIN_CHARACTERS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Masked:
     """Text in which the title and each part of it is one mark.
 
@@ -27,15 +32,21 @@ class Masked:
     text: str
     marks: tuple[tuple[int, int], ...]
 
+    @cached_property
+    def _places(self) -> tuple[list[int], list[int]]:
+        """Where each mark stands in the masked text, and how much longer what it hides is.
+
+        The second counts up: the sum over a mark and all before it.
+        """
+        lengths = (end - start - 1 for start, end in self.marks)
+        hidden = [*accumulate(lengths, initial=0)]
+        starts = (start for start, _ in self.marks)
+        return [start - before for start, before in zip(starts, hidden, strict=False)], hidden
+
     def offset(self, at: int) -> int:
         """The original offset of a place in the masked text."""
-        original, seen = at, 0
-        for start, end in self.marks:
-            if start - seen >= at:
-                break
-            seen += end - start - 1
-            original = at + seen
-        return original
+        places, hidden = self._places
+        return at + hidden[bisect_left(places, at)]
 
 
 class TitleMask:
@@ -65,27 +76,29 @@ class TitleMask:
         return Masked("".join([*parts, text[at:]]), tuple(ranges))
 
     def _ranges(self, text: str) -> list[tuple[int, int]]:
-        found: list[tuple[int, int]] = []
-        at = 0
-        while (start := self._next_run(text, at)) >= 0:
-            end = self._run_end(text, start)
-            # The title's own question mark goes with it.
-            end += text[end : end + 1] in ("？", "?")
-            found.append((start, end))
-            at = end
+        found = [*self._runs(text)]
         found += [
             quoted.span()
             for quoted in _QUOTED.finditer(text)
-            if quoted[0].rstrip(_TITLE_END) in self._title
-            and not any(start < quoted.end() and quoted.start() < end for start, end in found)
+            if quoted[0].rstrip(_TITLE_END) in self._title and not _meets(found, quoted.span())
         ]
         return sorted(found)
 
-    def _next_run(self, text: str, at: int) -> int:
-        if not self._windows:
-            return text.find(self._title, at) if len(self._title) > 1 else -1
-        places = [place for each in self._windows if (place := text.find(each, at)) >= 0]
-        return min(places, default=-1)
+    def _runs(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the title or a long part of it stands; the text is looked through once."""
+        windows = self._windows or ([self._title] if len(self._title) > 1 else [])
+        ahead = [(place, each) for each in windows if (place := text.find(each)) >= 0]
+        heapify(ahead)
+        at = 0
+        while ahead:
+            start, window = heappop(ahead)
+            if start >= at:
+                at = self._run_end(text, start)
+                # The title's own question mark goes with it.
+                at += text[at : at + 1] in ("？", "?")
+                yield start, at
+            if (place := text.find(window, at)) >= 0:
+                heappush(ahead, (place, window))
 
     def _run_end(self, text: str, start: int) -> int:
         """The end of the longest part of the title that begins there."""
@@ -95,3 +108,10 @@ class TitleMask:
         while end < len(text) and text[start : end + 1] in self._title:
             end += 1
         return end
+
+
+def _meets(found: Sequence[tuple[int, int]], span: tuple[int, int]) -> bool:
+    """Whether a range has a place in common with one of some that are ascending and apart."""
+    start, end = span
+    before = bisect_left(found, (end, end))
+    return before > 0 and found[before - 1][1] > start

@@ -19,7 +19,8 @@ _CLAUSE_END = re.compile(
     rf"(?:(?:[，；;]|{_COLON}|,(?!\d))|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f]))+"
 )
 _NO_WORD = re.compile(rf"[^\w{MARKS}]+|_+")
-_NUMBER = re.compile(r"[a-z]*\d[a-z\d]*")
+# From the beginning of a word only: a long one without a figure is looked through once.
+_NUMBER = re.compile(r"(?<![a-z])[a-z]*\d[a-z\d]*")
 _CUT_OFF = re.compile(r"(?:…|\.{3,})\s*$")
 
 
@@ -30,13 +31,13 @@ class Clause:
     Attributes:
         key: what it is compared by: the skeleton of its words.
         words: what it says, masked: words alone, in one width and case, numbers as ``0``.
-        masked: its sentence up to its end, with the title masked.
-        end: where it ends in the original text, its punctuation counted.
+        length: how much of its masked sentence ends with it, its punctuation counted.
+        end: where it ends in the original text.
     """
 
     key: str
     words: str
-    masked: str
+    length: int
     end: int
 
 
@@ -45,7 +46,7 @@ class Sentence:
     """A sentence of a text.
 
     Attributes:
-        masked: as it stands, with the title masked.
+        masked: as it stands, white space around it too, with the title masked.
         start: first character in the original text.
         end: one past the last, white space behind it counted.
         clauses: its clauses that say something.
@@ -77,12 +78,12 @@ def sentences(text: str, title: TitleMask, *, backwards: bool = False) -> Iterat
     for start, end, closed in reversed(cuts) if backwards else cuts:
         piece = masked.text[start:end]
         clauses = tuple(
-            Clause(skeleton(words), words, piece[:at], masked.offset(start + at))
+            Clause(skeleton(words), words, at, masked.offset(start + at))
             for words, at in _clauses(piece)
             if words
         )
         cut_off = not closed or bool(_CUT_OFF.search(piece))
-        yield Sentence(piece.strip(), masked.offset(start), masked.offset(end), clauses, cut_off)
+        yield Sentence(piece, masked.offset(start), masked.offset(end), clauses, cut_off)
 
 
 def clause_keys(text: str, title: TitleMask) -> Iterator[str]:

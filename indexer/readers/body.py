@@ -10,6 +10,7 @@ from indexer.article import Section
 from indexer.errors import SourceError
 from indexer.readers.html_blocks import html_lines
 from indexer.readers.structure import Line, build_sections
+from indexer.readers.tags import without_tags
 
 _TAGS = (
     "p|div|br|ul|ol|li|h[1-6]|table|tbody|tr|td|th|span|strong|b|em|i|u|a|img|figure|blockquote|"
@@ -17,7 +18,6 @@ _TAGS = (
 )
 _TAG = re.compile(rf"<(?:{_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:nbsp|lt|gt|amp|quot|[lr][sd]quo|mdash|hellip|middot|#\d{1,6});")
-_ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
 
 
 def is_html(text: str) -> bool:
@@ -51,5 +51,5 @@ def body_sections(text: str, where: str, line: int | None) -> tuple[Section, ...
 def plain_text(text: str) -> str:
     """A title or a name without markup, on one line."""
     if is_html(text):
-        text = html.unescape(_ANY_TAG.sub("", text))
+        text = html.unescape(without_tags(text))
     return " ".join(text.replace("\u200b", "").split())

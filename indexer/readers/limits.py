@@ -23,6 +23,9 @@ MAX_PAGE_BYTES = 10 * 2**20
 # Elements cost time and memory beyond their bytes; a long FAQ page has some 5,000 tags.
 MAX_PAGE_TAGS = 100_000
 
+# All answers that a page's JSON-LD gives: many questions may refer to one answer.
+MAX_ANSWERS_CHARACTERS = 4 * 2**20
+
 # trafilatura looks at each element once for each that holds it. A larger page is read
 # whole, but for what its tags and classes call furniture.
 MAX_SEARCHED_ELEMENTS = 20_000

@@ -13,8 +13,8 @@ from indexer.article import Article, Block, Section
 from indexer.errors import SourceError
 from indexer.readers.fields import Fields
 from indexer.readers.limits import MAX_FRONT_MATTER_CHARACTERS
+from indexer.readers.tags import without_tags
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -156,4 +156,4 @@ def _plain(token: Token) -> str:
             parts.append("\n")
     # A line break between Chinese characters is no space.
     joined = re.sub(r"(?<=[^\x00-\xff])\n(?=[^\x00-\xff])", "", "".join(parts))
-    return " ".join(_TAG.sub(" ", joined).split())
+    return " ".join(without_tags(joined, " ").split())

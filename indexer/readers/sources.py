@@ -28,6 +28,7 @@ class SourceRead:
         name: the path as it can be found again (absolute), or ``-``.
         fingerprint: SHA-256 over the names and contents of its files.
         articles: how many articles it gave.
+        reading: how it was read.
         ignored: files of a folder that are of no known kind.
         left_out: what was passed over on purpose, by kind: drafts, columns, sheets.
         matched: the pairs of `ReadOptions.columns` that were found in it.
@@ -36,6 +37,7 @@ class SourceRead:
     name: str
     fingerprint: str
     articles: int
+    reading: ReadOptions = DEFAULTS
     ignored: tuple[str, ...] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)
     matched: frozenset[tuple[str, str]] = frozenset()
@@ -92,6 +94,7 @@ def read_sources(
                 absolute_name(name),
                 digest.hexdigest(),
                 len(result.articles) - before,
+                options,
                 tuple(ignored),
                 dict(context.left_out),
                 frozenset(context.matched),
@@ -124,9 +127,15 @@ def absolute_name(name: str) -> str:
 
 
 def list_files(name: str) -> tuple[list[str], list[str]]:
-    """Files of a source in order, and files of a folder that are of no known kind."""
+    """Files of a source in order, and files of a folder that are of no known kind.
+
+    Raises:
+        SourceError: it does not exist, is of an unknown kind, or cannot be named in an index.
+    """
     if name == STANDARD_INPUT:
         return [STANDARD_INPUT], []
+    if any("\ud800" <= char <= "\udfff" for char in absolute_name(name)):
+        raise SourceError(label_of(name), "its path is no UTF-8 text; rename it")
     path = Path(name)
     if path.is_dir():
         return _list_folder(path)
@@ -145,7 +154,8 @@ def _list_folder(folder: Path) -> tuple[list[str], list[str]]:
         relative = path.relative_to(folder)
         if any(_is_hidden(part) for part in relative.parts):
             continue
-        if path.is_file():
+        # A link that leads nowhere is told when it is read.
+        if path.is_file() or (path.is_symlink() and not path.exists()):
             known = path.suffix.lower() in SUFFIXES and not _belongs_to_page(path, folder)
             (files if known else ignored).append(str(path))
     if not files:

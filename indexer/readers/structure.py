@@ -17,7 +17,7 @@ _CHINESE_DIGITS = {char: value for value, char in enumerate("一二三四五六�
 _NUMERAL = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _HEADING_MAX_CHARACTERS = 40
 
-_MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+(?P<text>.+?)\s*#*$")
+_MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+(?P<text>\S.*)$")
 _NUMBERED_HEADING = re.compile(
     rf"^(?:第?(?P<plain>{_NUMERAL})\s*[、.．：:]|[(（](?P<bracketed>{_NUMERAL})[)）])"
     r"\s*(?P<text>.+)$"
@@ -68,7 +68,8 @@ def parse_numeral(text: str) -> int:
 
 def _heading(line: str) -> str | None:
     if found := _MARKDOWN_HEADING.match(line):
-        return found["text"]
+        # A heading may be closed by such marks again.
+        return found["text"].rstrip("#").rstrip() or found["text"]
     found = _NUMBERED_HEADING.match(line)
     if found and len(found["text"]) <= _HEADING_MAX_CHARACTERS:
         text = found["text"].strip()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
+from indexer.errors import SourceError
 from indexer.readers.body import body_lines, plain_text
 from indexer.readers.html_blocks import element_lines, element_text
+from indexer.readers.limits import MAX_ANSWERS_CHARACTERS
 from indexer.readers.reading_context import ReadingContext
 from indexer.readers.structure import Line
 
@@ -23,7 +26,7 @@ _ARTICLES = {
     "AdvertiserContentArticle",
     "Report",
 }
-_WRAPPER = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*;?\s*$")
+_WRAPPER = re.compile(r"^(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*;?$")
 # A page has some dozens of nodes.
 _MAX_NODES = 20_000
 
@@ -53,7 +56,7 @@ def json_ld(tree: HtmlElement, context: ReadingContext) -> list[tuple[int, Node]
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
             continue
-        text = _WRAPPER.sub("", script.text or "")
+        text = _WRAPPER.sub("", (script.text or "").strip())
         if not text.strip():
             continue
         try:
@@ -102,33 +105,38 @@ def json_pairs(nodes: Sequence[tuple[int, Node]]) -> list[Pair]:
     # A reference has nothing but an id.
     by_id = {str(node["@id"]): node for _, node in nodes if "@id" in node and len(node) > 1}
     pairs = []
+    size = 0
     for at, node in nodes:
         if has_type(node, ("Question",)):
             question = plain_text(_text(node.get("name")) or _text(node.get("text")))
-            pairs.append(Pair(question, _answer(node, by_id), at))
+            answers = _answers(node, by_id)
+            size += sum(map(len, answers))
+            if size > MAX_ANSWERS_CHARACTERS:
+                raise SourceError("", "its JSON-LD gives one long answer to many questions")
+            lines = [line for answer in answers for line in body_lines(answer)]
+            pairs.append(Pair(question, lines, at))
     return pairs
 
 
-def _answer(question: Node, by_id: Mapping[str, Node]) -> Sequence[Line]:
-    lines: list[Line] = []
+def _answers(question: Node, by_id: Mapping[str, Node]) -> list[str]:
+    """The texts that answer a question: those accepted, else those suggested."""
     for name in ("acceptedAnswer", "suggestedAnswer"):
         given = question.get(name)
+        texts: list[str] = []
         for answer in given if isinstance(given, list) else [given]:
             if isinstance(answer, dict):
                 answer = by_id.get(str(answer.get("@id")), answer) if len(answer) == 1 else answer
                 answer = answer.get("text") or answer.get("name") or answer.get("description")
-            lines += body_lines(_text(answer))
-        if lines:
-            break
-    return lines
+            texts.append(_text(answer))
+        if any(text.strip() for text in texts):
+            return texts
+    return []
 
 
 def microdata_pairs(tree: HtmlElement) -> list[Pair]:
     """Questions with answers that are marked by ``itemtype`` in the page's own HTML."""
     pairs = []
-    for question in tree.iterdescendants():
-        if _item_type(question) != "Question":
-            continue
+    for question in _outermost(tree, lambda each: _item_type(each) == "Question"):
         name = next(_properties(question, "name"), None)
         answers = [*_properties(question, "acceptedAnswer")]
         answers = answers or [*_properties(question, "suggestedAnswer")]
@@ -147,9 +155,20 @@ def _item_type(element: HtmlElement) -> str:
 
 
 def _properties(item: HtmlElement, name: str) -> Iterator[HtmlElement]:
-    for element in item.iterdescendants():
-        if name in (element.get("itemprop") or "").split():
-            yield element
+    return _outermost(item, lambda each: name in (each.get("itemprop") or "").split())
+
+
+def _outermost(
+    element: HtmlElement, wanted: Callable[[HtmlElement], bool]
+) -> Iterator[HtmlElement]:
+    """Elements under one that are wanted; what stands inside such is a part of it."""
+    end: HtmlElement | None = None
+    for event, each in iterwalk(element, events=("start", "end")):
+        if event == "start" and end is None and each is not element and wanted(each):
+            end = each
+            yield each
+        elif event == "end" and each is end:
+            end = None
 
 
 def _text(value: object) -> str:

@@ -78,7 +78,7 @@ class IndexFolder:
         """
         build_id = self.current_id()
         build = self.builds / build_id
-        if not build_id or Path(build_id).name != build_id or not build.is_dir():
+        if not _can_name_a_build(build_id) or not build.is_dir():
             raise IndexDamagedError(
                 f"{self._current}: names the build {build_id!r}, which is not there; "
                 "build the index again with 'loanfaq index'"
@@ -170,9 +170,10 @@ class IndexFolder:
                 shutil.rmtree(leftover)
 
     def _sweep_unpublished(self, build_id: str) -> None:
-        named = build_id and Path(build_id).name == build_id
-        if named and build_id != self.current_id_if_any() and (self.builds / build_id).is_dir():
-            self.remove(self.builds / build_id)
+        build = self.builds / build_id
+        published = build_id == self.current_id_if_any()
+        if _can_name_a_build(build_id) and not published and build.is_dir():
+            self.remove(build)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,11 @@ def list_build_files(build: Path) -> dict[str, Path]:
 def file_entries(build: Path) -> dict[str, FileEntry]:
     """Sizes and hashes of the files of a build."""
     return {name: file_entry(path) for name, path in list_build_files(build).items()}
+
+
+def _can_name_a_build(text: str) -> bool:
+    """Whether a line names something inside the folder of builds, and nothing else."""
+    return Path(text).name == text and not text.startswith(".") and text != ""
 
 
 def _fsync(path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import IndexDamagedError, IndexMismatchError
-from indexer.reading import ReadOptions
+from indexer.reading import DEFAULTS, ReadOptions
 from indexer.store.writing import writing
 
 FORMAT_VERSION = 3
@@ -27,11 +27,25 @@ SUGGESTIONS = "suggestions.sqlite"
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """A source as it was when the index was built from it."""
+    """A source as it was when the index was built from it.
+
+    Attributes:
+        reading: how it was read; sources that were added may be read otherwise than others.
+    """
 
     name: str
     fingerprint: str
     articles: int
+    reading: ReadOptions = DEFAULTS
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> SourceEntry:
+        """An entry as ``dataclasses.asdict`` and JSON gave it.
+
+        Raises:
+            TypeError, KeyError, ValueError: a value is missing or unknown.
+        """
+        return cls(**{**values, "reading": ReadOptions.from_json(values["reading"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +186,7 @@ class Manifest:
 
     Attributes:
         loanfaq_version: the version that read the sources.
+        reading: how a source that is added is read; all that was ever said of any.
         left_out: articles that were removed by hand, or gave way to one of another source.
         replaces: the build that was current when this one was published.
     """
@@ -292,7 +307,7 @@ def _from_json(values: dict[str, Any]) -> Manifest:
     return Manifest(
         **{
             **values,
-            "sources": tuple(SourceEntry(**each) for each in values["sources"]),
+            "sources": tuple(SourceEntry.from_json(each) for each in values["sources"]),
             "reading": ReadOptions.from_json(values["reading"]),
             "encoder": EncoderEntry(**values["encoder"]),
             "counts": Counts(**values["counts"]),

@@ -98,13 +98,19 @@ def _serve() -> None:
 
 
 def _load_all() -> None:
-    """Load once what every child would load for itself."""
+    """Load once what every child would load for itself: that takes as long as its build."""
     import faiss  # noqa: F401
     import filelock  # noqa: F401
     import jieba  # noqa: F401
+    import scipy.special  # noqa: F401
     import tantivy  # noqa: F401
+    import tqdm  # noqa: F401
 
-    import indexer.pipeline  # noqa: F401
+    import indexer.pipeline
+    import indexer.readers.jsonl
+    import indexer.readers.markdown
+    import indexer.readers.page_dump
+    import indexer.suggest  # noqa: F401
     from indexer.text.normalise import normalise
 
     normalise("貸款ＡＰＲ")

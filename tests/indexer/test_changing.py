@@ -26,7 +26,7 @@ from indexer.freshness import why_stale
 from indexer.inspection import verify_index
 from indexer.lexicon import bundled_lexicon
 from indexer.pipeline import add_to_index, remove_from_index
-from indexer.reading import DEFAULTS
+from indexer.reading import DEFAULTS, ReadOptions
 from indexer.store.builds import IndexFolder, read_current
 from indexer.store.manifest import ARTICLES, LeftOut
 from indexer.store.originals import read_originals
@@ -232,6 +232,23 @@ def test_a_source_that_is_there_is_read_again(
     assert everything(folder) == everything(scratch)
     names = [str(first), str(second)]
     assert why_stale(folder, names, DEFAULTS, entry_of(encoder), bundled_lexicon()) is None
+
+
+def test_what_is_said_of_an_added_source_was_not_said_of_the_others(
+    folder: Path, tmp_path: Path, encoder: Encoder
+) -> None:
+    first = write(tmp_path / "first.jsonl", [row(1, 题头="花呗还有别的问法吗"), row(2)])
+    second = write(tmp_path / "second.jsonl", [row(3, 题头="借呗还有别的问法吗")])
+    build([first], folder, encoder)
+    said = ReadOptions(columns=(("title", "题头"),))
+    add_to_index([str(second)], folder, reading=said)
+    names, entry = [str(first), str(second)], entry_of(encoder)
+    # Built anew with what was said, the first would be read otherwise than it was.
+    stale = why_stale(folder, names, said, entry, bundled_lexicon())
+    assert stale == "the sources are read with other options"
+    add_to_index([str(first)], folder)
+    assert why_stale(folder, names, said, entry, bundled_lexicon()) is None
+    assert SearchEngine.open(folder).article("a1").title == "花呗还有别的问法吗"
 
 
 def test_where_nothing_changed_nothing_is_published(folder: Path, encoder: Encoder) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.errors import SourceError
 from indexer.readers import read_sources
 from tests.indexer.readers.reading import read
 
@@ -46,6 +47,21 @@ def test_one_unreadable_file_of_a_folder_is_rejected_by_name(tmp_path: Path) -> 
     read = read_sources([str(tmp_path)])
     assert len(read.articles) == 1
     assert [Path(error.where).name for error in read.rejected] == ["bad.md"]
+
+
+def test_a_source_whose_path_is_no_text_is_refused(tmp_path: Path) -> None:
+    """An index names its sources; what lies inside a folder may be named anyhow."""
+    file = tmp_path / os.fsdecode("贷款.md".encode("gb18030"))
+    file.write_text(FORMS["a.md"], encoding="utf-8")
+    with pytest.raises(SourceError, match=r"md: its path is no UTF-8 text; rename it$"):
+        read_sources([str(file)])
+
+
+def test_a_link_that_leads_nowhere_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "good.md").write_text(FORMS["a.md"], encoding="utf-8")
+    (tmp_path / "gone.md").symlink_to(tmp_path / "nothing.md")
+    read = read_sources([str(tmp_path)])
+    assert [Path(error.where).name for error in read.rejected] == ["gone.md"]
 
 
 def test_half_a_character_is_named() -> None:

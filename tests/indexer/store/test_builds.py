@@ -102,11 +102,23 @@ def test_a_broken_manifest_is_named(copy: Path, content: str) -> None:
         SearchEngine.open(copy)
 
 
-@pytest.mark.parametrize("line", ["", "../builds", "20200101T000000000000Z-0000"])
+NO_BUILD = ["", ".", "..", "../builds", "a\x00", "20200101T000000000000Z-0000"]
+
+
+@pytest.mark.parametrize("line", NO_BUILD)
 def test_a_current_line_that_names_no_build_is_damage(copy: Path, line: str) -> None:
     (copy / "CURRENT").write_text(line, encoding="utf-8")
     with pytest.raises(IndexDamagedError, match=r"CURRENT: names the build"):
         SearchEngine.open(copy)
+
+
+@pytest.mark.parametrize("line", NO_BUILD)
+def test_an_intent_that_names_no_build_is_swept_away_alone(copy: Path, line: str) -> None:
+    before, _ = read_current(copy)
+    (copy / "CURRENT.new").write_text(f"{line}\n", encoding="utf-8")
+    with IndexFolder(copy).lock():
+        assert not (copy / "CURRENT.new").exists()
+    assert read_current(copy)[0] == before
 
 
 def test_two_builders_at_once_are_refused(copy: Path, encoder: Encoder) -> None:

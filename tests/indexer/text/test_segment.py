@@ -53,6 +53,13 @@ def test_a_longer_word_brings_the_words_inside_it(segmenter: Segmenter) -> None:
     assert {"提前", "还款"} <= set(words(segmenter, "提前还款"))
 
 
+def test_a_very_long_number_is_one_word(segmenter: Segmenter) -> None:
+    """Looked at from each of its figures on, it would take minutes."""
+    number = "1" * 200_000
+    assert segmenter.content_words(f"{number}.5%") == [f"{number}.5%"]
+    assert segmenter.canonical(number) == number
+
+
 def test_a_question_form_leaves_no_negation_behind(segmenter: Segmenter) -> None:
     assert "不能" not in segmenter.content_words("花呗能不能还")
     assert "不能" in segmenter.content_words("花呗不能还")
