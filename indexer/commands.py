@@ -105,7 +105,7 @@ def index_command(
         document_prompt=document_prompt,
         trust_remote_code=trust_remote_code,
     )
-    if if_stale and not why_stale(index_folder, chosen, reading, entry, words):
+    if if_stale and not why_stale(index_folder, chosen, reading, entry, words, skip_bad=skip_bad):
         if as_json:
             echo_json({"index": str(index_folder), "up_to_date": True})
         return

@@ -13,7 +13,7 @@ from indexer.readers.source_file import STANDARD_INPUT
 from indexer.readers.sources import absolute_name, fingerprint
 from indexer.reading import ReadOptions
 from indexer.store.builds import read_current
-from indexer.store.manifest import EncoderEntry
+from indexer.store.manifest import EncoderEntry, Manifest
 
 
 def why_stale(
@@ -22,8 +22,12 @@ def why_stale(
     reading: ReadOptions,
     encoder: EncoderEntry,
     lexicon: Lexicon,
+    *,
+    skip_bad: bool = False,
 ) -> str | None:
     """One clause on what changed since the index was built; None where nothing did.
+
+    What was left out as bad counts unless `skip_bad` says that it may.
 
     Raises:
         SourceError: a source or a lexicon file does not exist.
@@ -41,13 +45,21 @@ def why_stale(
         return "the model's calibration changed"
     if dict(manifest.lexicon) != lexicon.fingerprints():
         return "the lexicon changed"
-    before = [(source.name, source.fingerprint) for source in manifest.sources]
+    if manifest.counts.rejected and not skip_bad:
+        return "parts of its sources were left out as bad"
+    return _why_sources_differ(manifest, sources, reading)
+
+
+def _why_sources_differ(
+    manifest: Manifest, sources: Sequence[str], reading: ReadOptions
+) -> str | None:
     if any(source.reading != reading for source in manifest.sources):
         return "the sources are read with other options"
     if manifest.left_out:
         return "articles of its sources were taken out of it"
     if STANDARD_INPUT in sources:
         return "standard input cannot be compared"
+    before = [(source.name, source.fingerprint) for source in manifest.sources]
     if before != [(absolute_name(name), fingerprint(name)) for name in sources]:
         return "the sources changed"
     return None

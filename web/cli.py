@@ -61,6 +61,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except click.Abort:
+        click.echo("stopped", err=True)
         sys.exit(130)
     except LoanfaqError as error:
         click.echo(f"loanfaq: {error}", err=True)

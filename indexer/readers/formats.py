@@ -72,7 +72,10 @@ def _read_markdown(file: SourceFile, _: ReadingContext) -> Iterator[Article]:
 def _read_page_dump(file: SourceFile, context: ReadingContext) -> Iterator[Article]:
     from indexer.readers.page_dump import read_page_dump
 
-    yield from read_page_dump(_text(file), file.label, context.reject)
+    def pass_over(kind: str) -> None:
+        context.left_out[kind] += 1
+
+    yield from read_page_dump(_text(file), file.label, context.reject, pass_over)
 
 
 def _text(file: SourceFile) -> str:

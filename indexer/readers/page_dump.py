@@ -20,10 +20,14 @@ from indexer.readers.structure import parse_lines
 _BULLET = re.compile(r"^[•·●▪]\s*(?P<title>\S.*)$")
 _DATE = re.compile(r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$")
 _CATEGORY_MAX_CHARACTERS = 20
+_TITLE_ALONE = "teaser without text"
 
 
 def read_page_dump(
-    text: str, where: str, reject: Callable[[SourceError], None]
+    text: str,
+    where: str,
+    reject: Callable[[SourceError], None],
+    pass_over: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Article]:
     """The article of a dumped page, then its teasers marked as excerpts.
 
@@ -31,6 +35,7 @@ def read_page_dump(
         text: the whole page.
         where: its name, for messages.
         reject: called with the article or each teaser that cannot be used.
+        pass_over: called for each teaser that is a title alone, with what to count it as.
     """
     lines = [" ".join(line.split()) for line in text.splitlines()]
     split = next((i for i in range(len(lines)) if _opens_teasers(lines, i)), len(lines))
@@ -38,7 +43,16 @@ def read_page_dump(
         yield _read_article(lines[:split], where)
     except SourceError as error:
         reject(error)
-    yield from _read_teasers(lines, split + 1, where, reject)
+    for teaser in _teasers(lines, split + 1):
+        try:
+            found = _read_teaser(lines, teaser, where)
+        except SourceError as error:
+            reject(error)
+            continue
+        if found is None:
+            pass_over(_TITLE_ALONE)
+        else:
+            yield found
 
 
 def _opens_teasers(lines: Sequence[str], at: int) -> bool:
@@ -55,18 +69,14 @@ def _read_article(lines: Sequence[str], where: str) -> Article:
     return Fields({"title": title.lstrip("# ")}, where, None).article(parse_lines(body))
 
 
-def _read_teasers(
-    lines: Sequence[str], start: int, where: str, reject: Callable[[SourceError], None]
-) -> Iterator[Article]:
+def _teasers(lines: Sequence[str], start: int) -> Iterator[range]:
     starts = [i for i in range(start, len(lines)) if _BULLET.match(lines[i])]
-    for first, stop in pairwise([*starts, len(lines)]):
-        try:
-            yield _read_teaser(lines[first:stop], where, first + 1)
-        except SourceError as error:
-            reject(error)
+    return (range(first, stop) for first, stop in pairwise([*starts, len(lines)]))
 
 
-def _read_teaser(lines: Sequence[str], where: str, line: int) -> Article:
+def _read_teaser(page: Sequence[str], place: range, where: str) -> Article | None:
+    """A teaser's excerpt; None where it is a title alone, which answers nothing."""
+    lines = page[place.start : place.stop]
     found = _BULLET.match(lines[0])
     title = found["title"] if found else lines[0]
     content = [each for each in lines[1:] if each and not FURNITURE.match(each)]
@@ -79,8 +89,8 @@ def _read_teaser(lines: Sequence[str], where: str, line: int) -> Article:
             values["category"] = before.pop()
         content = before
     excerpt = " ".join(content)
-    fields = Fields(values, where, line)
     if not excerpt:
-        raise fields.error("the teaser has no text; write it on the lines below its title")
+        return None
+    fields = Fields(values, where, place.start + 1)
     article = fields.article((Section("", (Block("paragraph", excerpt),)),))
     return replace(article, excerpt_only=True)

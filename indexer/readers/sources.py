@@ -150,7 +150,9 @@ def list_files(name: str) -> tuple[list[str], list[str]]:
 def _list_folder(folder: Path) -> tuple[list[str], list[str]]:
     files: list[str] = []
     ignored: list[str] = []
-    for path in sorted(folder.rglob("*")):
+    # A folder that cannot be looked into is told as a file that cannot be read.
+    closed: list[str] = []
+    for path in sorted(_walk(folder, closed)):
         relative = path.relative_to(folder)
         if any(_is_hidden(part) for part in relative.parts):
             continue
@@ -158,10 +160,18 @@ def _list_folder(folder: Path) -> tuple[list[str], list[str]]:
         if path.is_file() or (path.is_symlink() and not path.exists()):
             known = path.suffix.lower() in SUFFIXES and not _belongs_to_page(path, folder)
             (files if known else ignored).append(str(path))
+    files += closed
     if not files:
         kinds = ", ".join(SUFFIXES)
         raise SourceError(label_of(str(folder)), f"the folder holds no {kinds} file")
     return files, ignored
+
+
+def _walk(folder: Path, closed: list[str]) -> Iterator[Path]:
+    """Everything below a folder; sub-folders that cannot be listed go to `closed`."""
+    walk = os.walk(folder, onerror=lambda error: closed.append(str(error.filename)))
+    for parent, folders, files in walk:
+        yield from (Path(parent, name) for name in (*folders, *files))
 
 
 def _is_hidden(name: str) -> bool:

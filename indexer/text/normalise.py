@@ -58,6 +58,9 @@ def _clusters(text: str) -> list[tuple[int, int]]:
     return list(pairwise([*starts, len(text)]))
 
 
+_MOST_REMEMBERED = 2_000
+
+
 @lru_cache(maxsize=65536)
 def _fold_cluster(cluster: str) -> str:
     return "".join(
@@ -100,13 +103,17 @@ def letters(text: str) -> str:
     return "".join(char for char in normalise(text).text if char.isalnum())
 
 
-@lru_cache(maxsize=4096)
 def normalise(text: str) -> Normalised:
     """Normalise a text, keeping the map back to it.
 
     Control and format characters vanish; a run of white space becomes one space, at
     the ends none.
     """
+    # Questions and passages come again; a text as long as a book need not stay in memory.
+    return _remembered(text) if len(text) <= _MOST_REMEMBERED else _normalise(text)
+
+
+def _normalise(text: str) -> Normalised:
     characters: list[str] = []
     offsets: list[int] = []
     for start, end in _clusters(text):
@@ -121,3 +128,6 @@ def normalise(text: str) -> Normalised:
         end_of_text = offsets.pop()
     offsets.append(end_of_text)
     return Normalised(_simplify("".join(characters)), tuple(offsets))
+
+
+_remembered = lru_cache(maxsize=4096)(_normalise)

@@ -118,6 +118,17 @@ def test_staleness_is_judged_against_the_manifest(tmp_path: Path, encoder: Encod
     )
 
 
+def test_what_was_left_out_as_bad_is_stale_unless_it_may_be(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    source = tmp_path / "faq.jsonl"
+    source.write_text('{"title": "花呗怎么关", "body": "还清后关。"}\n{}\n', encoding="utf-8")
+    build([source], tmp_path / "index", encoder, skip_bad=True)
+    given = (tmp_path / "index", [str(source)], ReadOptions(), entry_of(encoder), bundled_lexicon())
+    assert why_stale(*given) == "parts of its sources were left out as bad"
+    assert why_stale(*given, skip_bad=True) is None
+
+
 def test_related_lists_never_hold_the_article_itself(engine: SearchEngine) -> None:
     related = engine.related("mortgage-early")
     assert len(related) == 10

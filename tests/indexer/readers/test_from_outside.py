@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from indexer.readers.limits import MAX_FAULTS
 from indexer.readers.sources import fingerprint
 from tests.indexer.readers.making import csv_text, post, workbook, wxr
 from tests.indexer.readers.test_html_page import PAGE
-from tests.test_cli import run
+from tests.test_cli import LOANFAQ, run
+from tests.web.state.faults import BOUND_BY_MODES
 
 
 def site(folder: Path) -> list[Path]:
@@ -154,3 +156,21 @@ def test_a_line_break_in_a_files_name_breaks_no_message(tmp_path: Path) -> None:
     file.write_text("甲,乙\n", encoding="utf-8")
     [error] = read_sources([str(file)]).rejected
     assert "a\\nb.csv:1: no row of headers" in str(error)
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told(tmp_path: Path) -> None:
+    closed = tmp_path / "faq" / "closed"
+    closed.mkdir(parents=True)
+    (closed / "a.md").write_text("# 房贷怎么还\n\n打开手机银行。\n", encoding="utf-8")
+    (tmp_path / "faq" / "b.md").write_text("# 车贷怎么还\n\n打开手机银行。\n", encoding="utf-8")
+    closed.chmod(0)
+    try:
+        command = [*BOUND_BY_MODES, str(LOANFAQ), "index", str(tmp_path / "faq")]
+        failed = subprocess.run(
+            [*command, "--index", str(tmp_path / "index")], capture_output=True, text=True
+        )
+    finally:
+        closed.chmod(0o700)
+    assert failed.returncode == 1
+    assert f"{closed}: cannot be read: Permission denied\n" in failed.stderr
+    assert not (tmp_path / "index").exists()
