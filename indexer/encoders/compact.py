@@ -7,8 +7,8 @@ Opening takes a fraction of a second and a question well under two milliseconds.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -17,14 +17,15 @@ from numpy.typing import NDArray
 
 from indexer.encoders.compact_files import ONNX, CompactFiles, open_compact
 from indexer.encoders.protocol import Vectors
-from indexer.encoders.vocabulary import NOTHING, Ids
-from indexer.encoders.windows import Window, batches, windows_of
+from indexer.encoders.vocabulary import Ids
+from indexer.encoders.windows import Window, windows_of
 from indexer.errors import EncoderError
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 Floats: TypeAlias = NDArray[np.float32]
+_Pooling: TypeAlias = Callable[[Window], Floats]
 
 
 class CompactEncoder:
@@ -44,13 +45,13 @@ class CompactEncoder:
     """
 
     def __init__(self, files: CompactFiles) -> None:
-        """Open the transformer for questions, on one thread."""
+        """Open the transformer."""
         self.name: Final = files.config.name
         self.fingerprint: Final = files.config.fingerprint
         self.dimension: Final = files.config.shape.dimension
         self.truncated: Final = 0
         self._files: Final = files
-        self._question_session = _open_session(files.folder, 1)
+        self._session = _open_session(files.folder)
 
     @classmethod
     def open(cls, folder: Path) -> CompactEncoder:
@@ -63,25 +64,26 @@ class CompactEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Encode questions: ``(len(texts), dimension)`` float32, L2-normalised."""
-        return self._encode(texts, self._question_session)
+        return self._encode(texts, map)
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
-        """Encode titles and passages: ``(len(texts), dimension)`` float32, L2-normalised."""
-        return self._encode(texts, self._document_session)
+        """Encode titles and passages: ``(len(texts), dimension)`` float32, L2-normalised.
 
-    @cached_property
-    def _document_session(self) -> InferenceSession:
-        """Passages come by the hundred: all processors for them."""
-        return _open_session(self._files.folder, _processors())
+        Passages come by the hundred: all processors for them.
+        """
+        with ThreadPoolExecutor(_processors()) as pool:
+            return self._encode(texts, pool.map)
 
-    def _encode(self, texts: Sequence[str], session: InferenceSession) -> Vectors:
+    def _encode(
+        self, texts: Sequence[str], each: Callable[[_Pooling, Sequence[Window]], Iterable[Floats]]
+    ) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         read = [self._files.vocabulary.read(text) for text in texts]
         bags = [text.distinct() for text in read]
         states = np.zeros_like(vectors)
-        for batch in batches(windows_of(read, self._files.config.shape.window)):
-            for window, state in zip(batch, self._pooled(batch, session), strict=True):
-                states[window.owner] += state * len(window.rows.ids)
+        windows = list(windows_of(read, self._files.config.shape.window))
+        for window, state in zip(windows, each(self._pooled, windows), strict=True):
+            states[window.owner] += state * len(window.rows.ids)
         joined = _normalised(self._summed(bags)) + self._files.config.share * _normalised(states)
         known = np.array([len(rows) > 0 for rows in bags], dtype=np.bool_)
         vectors[known] = _normalised(joined[known])
@@ -94,26 +96,22 @@ class CompactEncoder:
             np.dot(scales[rows], table[rows], out=total)
         return sums
 
-    def _pooled(self, batch: Sequence[Window], session: InferenceSession) -> Floats:
-        """Mean states of windows, the shorter ones filled up behind."""
-        ids = _filled([window.rows.ids for window in batch])
-        embedded = self._inputs(ids)
-        embedded += self._inputs(_filled([window.rows.left for window in batch]))
-        embedded += self._inputs(_filled([window.rows.right for window in batch]))
-        real = (ids != NOTHING).astype(np.float32)
-        (pooled,) = session.run(["pooled"], {"embedded": embedded, "real": real})
-        return np.asarray(pooled, dtype=np.float32)
+    def _pooled(self, window: Window) -> Floats:
+        """Mean state of a window, ``(dimension,)``.
+
+        Each is computed by itself: among others, and filled up to their length, its last
+        digits would be other ones, and a text's vector would rest on its company.
+        """
+        rows = window.rows
+        embedded = self._inputs(rows.ids) + self._inputs(rows.left) + self._inputs(rows.right)
+        real = np.ones((1, len(rows.ids)), dtype=np.float32)
+        (pooled,) = self._session.run(["pooled"], {"embedded": embedded[np.newaxis], "real": real})
+        state: Floats = np.asarray(pooled, dtype=np.float32)[0]
+        return state
 
     def _inputs(self, rows: Ids) -> Floats:
         found: Floats = self._files.embeddings[0][rows] * self._files.scales[0][rows][..., None]
         return found
-
-
-def _filled(rows: Sequence[Ids]) -> Ids:
-    filled = np.full((len(rows), max(map(len, rows))), NOTHING, dtype=np.int64)
-    for into, row in zip(filled, rows, strict=True):
-        into[: len(row)] = row
-    return filled
 
 
 def _normalised(vectors: Floats) -> Floats:
@@ -129,13 +127,13 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _open_session(folder: Path, threads: int) -> InferenceSession:
+def _open_session(folder: Path) -> InferenceSession:
     # onnxruntime's wheels report to their maker once imported; loanfaq talks to nobody.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     # Threads that wait must not keep a processor from the web server beside them.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")

@@ -1,14 +1,11 @@
-"""Texts cut into windows that a transformer reads at once, and windows put in batches."""
+"""Texts cut into windows that a transformer reads at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.encoders.vocabulary import TextRows
-
-# Characters in a batch, filling up included: what a small cache holds.
-_BATCH_CHARACTERS = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +29,3 @@ def windows_of(texts: Iterable[TextRows], size: int) -> Iterator[Window]:
         for at in range(count):
             part = slice(at * length // count, (at + 1) * length // count)
             yield Window(owner, TextRows(text.ids[part], text.left[part], text.right[part]))
-
-
-def batches(
-    windows: Iterable[Window], characters: int = _BATCH_CHARACTERS
-) -> Iterator[Sequence[Window]]:
-    """Windows of like length together, so that little is filled up."""
-    batch: list[Window] = []
-    for window in sorted(windows, key=lambda window: len(window.rows.ids)):
-        if batch and (len(batch) + 1) * len(window.rows.ids) > characters:
-            yield batch
-            batch = []
-        batch.append(window)
-    if batch:
-        yield batch

@@ -55,7 +55,7 @@ def test_the_top_is_one_tap_away(page: Page) -> None:
 
 
 def test_more_categories_open(page: Page) -> None:
-    page.goto("/search?q=贷款")
+    page.goto("/search?q=征信")
     more = page.get_by_text("更多分类")
     more.click()
 

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from indexer.store.builds import IndexFolder
 from web.app import create_app
 from web.body import MAX_BODY_BYTES
+from web.logs import JsonFormatter
 from web.settings import Settings
 
 SEARCH = "/api/v1/search"
@@ -155,6 +156,9 @@ def test_an_unforeseen_failure_tells_the_reader_nothing(
 def test_it_is_written_down_with_its_traceback_masked(
     failing: FlaskClient, caplog: pytest.LogCaptureFixture
 ) -> None:
+    # The only way out of the process, see `web.logs`.
+    caplog.handler.setFormatter(JsonFormatter())
+
     failing.get("/")
 
     assert "RuntimeError: secret of [number]" in caplog.text

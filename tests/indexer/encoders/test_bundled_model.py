@@ -58,6 +58,16 @@ def test_vectors_have_length_one(encoder: Encoder) -> None:
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-6)
 
 
+@settings(deadline=None, max_examples=40)
+@given(texts=st.lists(st.text("花呗借还款逾期吗，a1 ", max_size=150), min_size=2, max_size=8))
+def test_a_text_has_one_vector_whatever_is_encoded_beside_it(
+    encoder: Encoder, texts: list[str]
+) -> None:
+    together = encoder.encode_documents(texts)
+    alone = [encoder.encode_documents([text])[0] for text in texts]
+    np.testing.assert_array_equal(together, np.array(alone))
+
+
 @pytest.mark.parametrize(
     ("question", "same", "other"),
     [

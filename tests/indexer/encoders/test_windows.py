@@ -1,4 +1,4 @@
-"""Long texts are read in windows, in batches of like length."""
+"""Long texts are read in windows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.encoders.vocabulary import TextRows
-from indexer.encoders.windows import batches, windows_of
+from indexer.encoders.windows import windows_of
 
 
 def text(length: int) -> TextRows:
@@ -27,13 +27,3 @@ def test_windows_together_are_the_text(lengths: list[int], size: int) -> None:
 
 def test_windows_of_a_text_are_of_nearly_one_length() -> None:
     assert [len(window.rows.ids) for window in windows_of([text(13)], 6)] == [4, 4, 5]
-
-
-@given(lengths=st.lists(st.integers(1, 30), max_size=20))
-def test_batches_hold_every_window_and_no_more_than_they_may(lengths: list[int]) -> None:
-    cut = list(windows_of(map(text, lengths), 30))
-    found = list(batches(cut, characters=64))
-    assert sorted(window.owner for batch in found for window in batch) == list(range(len(lengths)))
-    for batch in found:
-        longest = max(len(window.rows.ids) for window in batch)
-        assert len(batch) == 1 or len(batch) * longest <= 64
