@@ -7,18 +7,12 @@ from pathlib import Path
 import click
 
 from indexer.options import index_option
+from web.options import state_option
 
 
 @click.command("serve")
 @index_option
-@click.option(
-    "--state",
-    "state_folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    show_default="state folder in your data folder",
-    metavar="DIR",
-    help="The folder of what visitors leave, such as likes (environment: LOANFAQ_STATE).",
-)
+@state_option
 @click.option(
     "--host",
     show_default="127.0.0.1",

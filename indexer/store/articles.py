@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from indexer.article import Article, Block, Passage, Section
 from indexer.errors import IndexDamagedError
+from indexer.store.database import open_read_only
 from indexer.store.manifest import REBUILD
 
 _SCHEMA = """
@@ -137,10 +137,8 @@ class ArticleStore:
         Raises:
             IndexDamagedError: the file is missing or no such database.
         """
-        uri = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
         try:
-            # SQLite is built to serialise its callers, and nothing here writes.
-            connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            connection = open_read_only(path)
             connection.execute("SELECT 1 FROM article LIMIT 1")
         except (sqlite3.Error, ValueError) as error:
             raise IndexDamagedError(f"{path}: no article database; {REBUILD}") from error

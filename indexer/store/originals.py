@@ -15,11 +15,11 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from indexer.article import Article, Block, Section
 from indexer.errors import IndexDamagedError
 from indexer.store.articles import ArticleStore
+from indexer.store.database import open_read_only
 from indexer.store.manifest import REBUILD
 
 _SCHEMA = """
@@ -63,9 +63,8 @@ def read_originals(path: Path) -> list[Article]:
         IndexDamagedError: the database is missing or altered.
     """
     store = ArticleStore.open(path)
-    uri = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
     try:
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
+        with closing(open_read_only(path)) as connection:
             found = connection.execute("SELECT article, content FROM original ORDER BY place")
             return [
                 store.article(row) if content is None else _from_json(json.loads(content))

@@ -15,9 +15,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import quote
 
 from indexer.errors import IndexDamagedError
+from indexer.store.database import open_read_only
 from indexer.store.manifest import REBUILD
 
 SuggestionKind = Literal["category", "product", "article"]
@@ -149,9 +149,8 @@ class SuggestionStore:
         Raises:
             IndexDamagedError: the file is missing or no such database.
         """
-        uri = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
         try:
-            connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            connection = open_read_only(path)
             connection.execute("SELECT 1 FROM shared, suggestion, key LIMIT 1")
         except sqlite3.Error as error:
             raise IndexDamagedError(f"{path}: no completions; {REBUILD}") from error

@@ -7,19 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from indexer.options import echo_json, json_option
+from web.options import state_option
+
 if TYPE_CHECKING:
     from web.state.report import StateReport
 
 
 @click.command("feedback")
-@click.option(
-    "--state",
-    "state_folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    show_default="state folder in your data folder",
-    metavar="DIR",
-    help="The folder of what visitors leave (environment: LOANFAQ_STATE).",
-)
+@state_option
 @click.option(
     "-n",
     "--most",
@@ -29,7 +25,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="How many articles and questions to list.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@json_option
 def feedback(state_folder: Path | None, most: int, as_json: bool) -> None:
     """Show what visitors left: likes, and whether answers helped.
 
@@ -37,7 +33,6 @@ def feedback(state_folder: Path | None, most: int, as_json: bool) -> None:
     too: those that nothing was found for, and those whose answers did not help.
     """
     import dataclasses
-    import json
 
     from indexer.errors import InputError
     from web.settings import read_settings
@@ -54,7 +49,7 @@ def feedback(state_folder: Path | None, most: int, as_json: bool) -> None:
         raise StateError(f"{database.path}: no such file; nothing was left there yet")
     found = report(database, most)
     if as_json:
-        click.echo(json.dumps(dataclasses.asdict(found), ensure_ascii=False))
+        echo_json(dataclasses.asdict(found))
     else:
         _print(found)
 
