@@ -11,7 +11,8 @@ from typing import Literal
 from indexer.text.normalise import normalise
 
 BlockKind = Literal["paragraph", "item"]
-PassageKind = Literal["title", "lead", "item", "paragraph"]
+PassageKind = Literal["title", "asked", "lead", "item", "paragraph"]
+PassageGroup = Literal["title", "asked", "body"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class Article:
         url: where the article came from; may be empty.
         excerpt_only: only the beginning is known, from another page's teaser.
         as_of: ``YYYY-MM`` until which dated claims were checked; may be empty.
+        asked: other ways in which people ask the question; matched like the title, never
+            shown as the answer.
         family: articles whose questions differ in one word that matters share one; only
             training asks for it, so the index does not keep it.
         source: file and line it was read from, for messages.
@@ -82,6 +85,7 @@ class Article:
     tags: tuple[str, ...] = ()
     excerpt_only: bool = False
     as_of: str = ""
+    asked: tuple[str, ...] = ()
     family: str = ""
     source: str = ""
     origin: str = ""
@@ -121,16 +125,17 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What can be an answer on its own, or the title that leads to it.
+    """What can be an answer on its own, or a question that leads to it.
 
     Attributes:
         article_row: row of its article in the index.
-        kind: ``title`` is matched but never shown as the answer.
-        anchor: where a link lands; empty for a title.
+        kind: ``title`` and ``asked`` are matched but never shown as the answer.
+        anchor: where a link lands; empty for a question.
         heading: the heading it stands under; may be empty.
-        text: for a title the title, else ``article.text[start:end]``.
-        start: first character in its article's text (Unicode code points).
-        end: one past the last character.
+        text: for a question the title or the wording, else ``article.text[start:end]``.
+        start: first character in its article's text (Unicode code points); 0 for a wording,
+            which stands nowhere in it.
+        end: one past the last character; 0 for a wording.
     """
 
     article_row: int
@@ -140,6 +145,16 @@ class Passage:
     text: str
     start: int
     end: int
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks and does not answer: the title or another wording of it."""
+        return group_of(self.kind) != "body"
+
+
+def group_of(kind: PassageKind) -> PassageGroup:
+    """What a passage of a kind does in its article: ask, in either way, or answer."""
+    return kind if kind == "title" or kind == "asked" else "body"
 
 
 def derive_id(title: str) -> str:

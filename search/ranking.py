@@ -80,8 +80,8 @@ class Ranker:
         self, found: Found, mode: Mode = "hybrid", clock: StageClock | None = None
     ) -> list[RankedArticle]:
         """Candidate articles of what was found, best first, ties by article id."""
-        articles = self._articles.article_rows({row for rows in found.values() for row in rows})
-        candidates = gather(found, articles)
+        places = self._articles.places({row for rows in found.values() for row in rows})
+        candidates = gather(found, places)
         cards = self._articles.cards(candidates)
         fused = self._fuse({cards[row].id: each for row, each in candidates.items()}, mode)
         ranked = [

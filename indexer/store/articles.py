@@ -9,9 +9,9 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from indexer.article import Article, Block, Passage, Section
+from indexer.article import Article, Block, Passage, PassageKind, Section
 from indexer.errors import IndexDamagedError
 from indexer.store.database import open_read_only
 from indexer.store.manifest import REBUILD
@@ -21,7 +21,7 @@ CREATE TABLE article (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
     category TEXT NOT NULL, published TEXT, url TEXT NOT NULL, tags TEXT NOT NULL,
     excerpt_only INTEGER NOT NULL, as_of TEXT NOT NULL, source TEXT NOT NULL, origin TEXT NOT NULL,
-    excerpt TEXT NOT NULL, sections TEXT NOT NULL
+    excerpt TEXT NOT NULL, sections TEXT NOT NULL, asked TEXT NOT NULL
 ) STRICT;
 CREATE INDEX article_by_category ON article (category, published DESC, id);
 CREATE TABLE passage (
@@ -54,6 +54,13 @@ class ArticleCard:
     excerpt: str
 
 
+class PassagePlace(NamedTuple):
+    """Where a passage belongs: the row of its article, and its kind."""
+
+    article_row: int
+    kind: PassageKind
+
+
 @dataclass(frozen=True, slots=True)
 class RelatedRow:
     """An article near another one: its row and the cosine of the two."""
@@ -84,7 +91,7 @@ def write_articles(
         connection.execute("PRAGMA journal_mode = OFF")
         connection.executescript(_SCHEMA)
         connection.executemany(
-            f"INSERT INTO article VALUES ({', '.join('?' * 13)})",
+            f"INSERT INTO article VALUES ({', '.join('?' * 14)})",
             (_article_row(row, article) for row, article in enumerate(articles)),
         )
         connection.executemany(
@@ -119,6 +126,7 @@ def _article_row(row: int, article: Article) -> tuple[object, ...]:
         article.origin,
         excerpt(article),
         json.dumps([asdict(section) for section in article.sections], ensure_ascii=False),
+        json.dumps(article.asked, ensure_ascii=False),
     )
 
 
@@ -163,7 +171,7 @@ class ArticleStore:
         """The whole article of a row."""
         values = self._rows(
             "SELECT id, title, category, published, url, tags, excerpt_only, as_of, source, "
-            "origin, sections FROM article WHERE row = ?",
+            "origin, sections, asked FROM article WHERE row = ?",
             (row,),
         )[0]
         sections = tuple(
@@ -182,6 +190,7 @@ class ArticleStore:
             source=values[8],
             origin=values[9],
             sections=sections,
+            asked=tuple(json.loads(values[11])),
         )
 
     def cards(self, rows: Iterable[int]) -> dict[int, ArticleCard]:
@@ -219,15 +228,14 @@ class ArticleStore:
         )
         return {str(name): int(count) for name, count in found}
 
-    def article_rows(self, passage_rows: Iterable[int]) -> dict[int, int]:
-        """Row of the article of each of some passages."""
+    def places(self, passage_rows: Iterable[int]) -> dict[int, PassagePlace]:
+        """Article and kind of each of some passages, by passage row."""
         wanted = json.dumps([int(row) for row in passage_rows])
-        return dict(
-            self._rows(
-                "SELECT row, article FROM passage WHERE row IN (SELECT value FROM json_each(?))",
-                (wanted,),
-            )
+        found = self._rows(
+            "SELECT row, article, kind FROM passage WHERE row IN (SELECT value FROM json_each(?))",
+            (wanted,),
         )
+        return {row: PassagePlace(article, kind) for row, article, kind in found}
 
     def passages_of(self, article_rows: Iterable[int]) -> dict[int, dict[int, Passage]]:
         """Every passage of some articles by its row, in order, by article row."""

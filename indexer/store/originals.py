@@ -95,5 +95,6 @@ def _from_json(values: dict[str, Any]) -> Article:
             "sections": sections,
             "published": published,
             "tags": tuple(values["tags"]),
+            "asked": tuple(values["asked"]),
         }
     )
