@@ -163,5 +163,9 @@ def derive_id(title: str) -> str:
     The title is normalised first, so that case, width and Traditional characters
     do not change the id and links survive a rebuild.
     """
-    key = "".join(normalise(title).text.split()).rstrip("?!。.")
-    return "q" + hashlib.blake2b(key.encode(), digest_size=5).hexdigest()
+    return "q" + hashlib.blake2b(question_key(title).encode(), digest_size=5).hexdigest()
+
+
+def question_key(question: str) -> str:
+    """What makes two questions the same: case, width, spaces and closing marks do not."""
+    return "".join(normalise(question).text.split()).rstrip("?!。.")

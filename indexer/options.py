@@ -51,7 +51,7 @@ def keep_option(command: Command) -> Command:
 
 
 def reading_options(command: Callable[..., object]) -> Callable[..., object]:
-    """``--column``, ``--drafts`` and ``--pages``, given to the command as ``reading``."""
+    """``--column``, ``--drafts``, ``--pages`` and ``--without-asked``, given as ``reading``."""
 
     @click.option(
         "--column",
@@ -63,15 +63,22 @@ def reading_options(command: Callable[..., object]) -> Callable[..., object]:
     )
     @click.option("--drafts", is_flag=True, help="Unpublished posts of WordPress exports too.")
     @click.option("--pages", is_flag=True, help="Pages of WordPress exports too, not only posts.")
+    @click.option(
+        "--without-asked",
+        is_flag=True,
+        help="Leave other wordings of the questions out, to measure what they bring.",
+    )
     @functools.wraps(command)
     def with_reading(
         *arguments: object,
         columns: tuple[tuple[str, str], ...],
         drafts: bool,
         pages: bool,
+        without_asked: bool,
         **named: object,
     ) -> object:
-        return command(*arguments, reading=ReadOptions(columns, drafts, pages), **named)
+        reading = ReadOptions(columns, drafts, pages, without_asked)
+        return command(*arguments, reading=reading, **named)
 
     return with_reading
 

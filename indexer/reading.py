@@ -16,16 +16,23 @@ class ReadOptions:
             or a JSON object has for it (``标题行``), beside the names known already.
         drafts: take unpublished posts of a WordPress export too.
         pages: take its pages too, not only its posts.
+        without_asked: leave other wordings of the questions out, to measure what they bring.
     """
 
     columns: tuple[tuple[str, str], ...] = ()
     drafts: bool = False
     pages: bool = False
+    without_asked: bool = False
 
     def extended(self, other: ReadOptions) -> ReadOptions:
         """These options and others: what either says is done."""
         columns = dict.fromkeys((*self.columns, *other.columns))
-        return ReadOptions(tuple(columns), self.drafts or other.drafts, self.pages or other.pages)
+        return ReadOptions(
+            tuple(columns),
+            self.drafts or other.drafts,
+            self.pages or other.pages,
+            self.without_asked or other.without_asked,
+        )
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> ReadOptions:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.article import Passage
+from indexer.article import Passage, group_of
 from indexer.store.articles import RelatedRow
 
 RELATED = 10
@@ -17,7 +17,10 @@ _BLOCK_ROWS = 1024
 def article_vectors(
     vectors: NDArray[np.float32], passages: Sequence[Passage], articles: int
 ) -> NDArray[np.float32]:
-    """A vector for each article: its title's plus the mean of its other passages'.
+    """A vector for each article: its title's plus the mean of its body's.
+
+    Other wordings of the title count for neither: there are more of them for one article
+    than for another, and they say how it is asked for, not what it tells.
 
     Args:
         vectors: ``(n, dim) float32, L2-normalised``, one a passage.
@@ -28,9 +31,10 @@ def article_vectors(
         ``(articles, dim) float32, L2-normalised``; zero where no word was known.
     """
     rows = np.array([passage.article_row for passage in passages], dtype=np.int64)
-    titles = np.array([passage.kind == "title" for passage in passages])
+    groups = np.array([group_of(passage.kind) for passage in passages])
+    titles, body = groups == "title", groups == "body"
     bodies = np.zeros((articles, vectors.shape[1]), dtype=np.float32)
-    np.add.at(bodies, rows[~titles], vectors[~titles])
+    np.add.at(bodies, rows[body], vectors[body])
     result = _normalised(bodies)
     np.add.at(result, rows[titles], vectors[titles])
     return _normalised(result)

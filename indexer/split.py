@@ -11,7 +11,7 @@ from indexer.article import Article, Passage, PassageKind, PlacedBlock
 
 
 def split(article: Article, article_row: int) -> Iterator[Passage]:
-    """Passages of an article: its title, then its body in order.
+    """Passages of an article: its title, the other wordings of it, then its body in order.
 
     A paragraph that introduces a list (it ends with a colon) is a passage together
     with the list: what an 「为什么」 or 「怎么办」 is answered with. Every item is a passage
@@ -19,6 +19,8 @@ def split(article: Article, article_row: int) -> Iterator[Passage]:
     """
     title = article.title
     yield Passage(article_row, "title", "", "", title, 0, len(title))
+    for wording in article.asked:
+        yield Passage(article_row, "asked", "", "", wording, 0, 0)
     text = article.text
     for index, group in groupby(article.placed_blocks(), key=lambda placed: placed.section):
         heading = article.sections[index].heading
@@ -54,8 +56,9 @@ class PassageText:
 
     Attributes:
         context: its article's title and tags, without which an item such as 「更新身份信息」
-            says nothing of what it is about.
-        own: its heading and its first line; empty for a title. The items of a list are
+            says nothing of what it is about; of another wording of the title only itself,
+            so that it is as near as can be to who asks in these words.
+        own: its heading and its first line; empty for a question. The items of a list are
             passages themselves and are not counted twice.
     """
 
@@ -75,6 +78,8 @@ class PassageText:
 
 def passage_text(article: Article, passage: Passage) -> PassageText:
     """What retrieval sees of a passage of an article."""
+    if passage.kind == "asked":
+        return PassageText(passage.text, "")
     context = " ".join([article.title, *article.tags])
     if passage.kind == "title":
         return PassageText(context, "")

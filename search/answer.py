@@ -45,15 +45,16 @@ def choose_passage(
     nothing else.
 
     Args:
-        passages: every passage of the article by row, in order, the title first.
+        passages: every passage of the article by row, in order, the title first. Other
+            wordings of the title are passed over: they answer nothing.
         evidence: scores of the rows that retrievers found.
         words: content words of the question, each with its synonyms.
     """
-    title, *body = passages
+    title, *body = (row for row, each in passages.items() if each.kind != "asked")
     if not body:
         return Choice(title)
-    texts = (f"{each.heading}\n{each.text}" for each in passages.values())
-    folded = dict(zip(passages, fold(_BETWEEN.join(texts)).split(_BETWEEN), strict=True))
+    texts = (f"{passages[row].heading}\n{passages[row].text}" for row in (title, *body))
+    folded = dict(zip((title, *body), fold(_BETWEEN.join(texts)).split(_BETWEEN), strict=True))
     # Single characters are in every passage by chance.
     groups = [tuple(each for each in (word, *words[word]) if len(each) > 1) for word in words]
     open_groups = [group for group in groups if not any(each in folded[title] for each in group)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from search.explanation import HitExplanation, QueryExplanation, Retrieved
 
 _CHARACTERS = 40
+_QUESTIONS = {"title": "标题", "asked": "相似问法"}
 _REASONS = {
     "lead": "首段，标题之外问到的词别处没有更多",
     "tells_more": "这一段比首段多答了问到的词",
@@ -52,5 +53,5 @@ def _format_confidence(explanation: QueryExplanation) -> str:
 def _format_retrieved(retrieved: Retrieved) -> str:
     text = retrieved.text.replace("\n", " ")
     cut = text if len(text) <= _CHARACTERS else text[: _CHARACTERS - 1] + "…"
-    place = retrieved.anchor or "标题"
+    place = retrieved.anchor or _QUESTIONS[retrieved.kind]
     return f"{retrieved.retriever:<7} {retrieved.score:.4f} 第 {retrieved.rank} 名  [{place}] {cut}"

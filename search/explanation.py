@@ -135,7 +135,7 @@ class Retrieved:
     Attributes:
         score: its best passage's.
         rank: among the articles that the retriever found, before filters; ties share one.
-        anchor, kind, text: that passage; a title has no anchor.
+        anchor, kind, text: that passage; a title or another wording of it has no anchor.
     """
 
     retriever: str

@@ -21,6 +21,8 @@ _NAMES: Mapping[str, str] = {
     "updatedat modified updated datemodified lastmod",
     "url": "url 链接 link 网址 地址 permalink 来源链接 原文链接 文章链接 guid",
     "tags": "tags 标签 tag 关键词 keywords 关键字 posttags labels",
+    "asked": "asked 相似问法 相似问题 相似问 相似说法 其他问法 问法 扩展问 扩展问法 扩展问题 "
+    "similarquestions similarquestion alternatequestions",
     "as_of": "as_of asof 核对日期 截至",
     "family": "family",
 }

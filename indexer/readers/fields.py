@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
-from indexer.article import Article, Section, derive_id
+from indexer.article import Article, Section, derive_id, question_key
 from indexer.errors import SourceError
-from indexer.readers.limits import MAX_CELL_CHARACTERS
+from indexer.readers.body import plain_text
+from indexer.readers.limits import MAX_CELL_CHARACTERS, MAX_WORDINGS
 
 _ID = re.compile(r"[\w][\w.-]{0,79}")
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
-_MAX_TITLE_CHARACTERS = 200
+_MAX_QUESTION_CHARACTERS = 200
 _MAX_CATEGORY_CHARACTERS = 100
 _MAX_URL_CHARACTERS = 2_000
 _MAX_TAGS = 100
@@ -54,11 +55,14 @@ class Fields:
         if isinstance(value, bool) or not isinstance(value, str | int):
             raise self.error(f'"{name}" must be text')
         text = str(value).strip()
-        if any("\ud800" <= char <= "\udfff" for char in text):
-            raise self.error(f'"{name}" holds half a character (a lone surrogate)')
+        self._check_characters(name, text)
         if len(text) > limit:
             raise self.error(f'"{name}" is longer than {limit:,} characters')
         return text
+
+    def _check_characters(self, name: str, text: str) -> None:
+        if any("\ud800" <= char <= "\udfff" for char in text):
+            raise self.error(f'"{name}" holds half a character (a lone surrogate)')
 
     def date(self, name: str) -> date | None:
         """A date field: ``2023-04-22``, also with a time or with slashes."""
@@ -95,6 +99,38 @@ class Fields:
             )
         return tuple(word for word in words if word)
 
+    def questions(self, name: str) -> tuple[str, ...]:
+        """A list of questions, or questions in one text, apart by line breaks or bars (|, ｜).
+
+        Commas and semicolons stand inside questions, so they part none.
+        """
+        value = self._values.get(name)
+        if value is None:
+            return ()
+        parts = re.split(r"[\n|｜]", value) if isinstance(value, str) else value
+        if not isinstance(parts, list) or any(
+            isinstance(part, bool) or not isinstance(part, str | int) for part in parts
+        ):
+            raise self.error(f'"{name}" must be a list of questions, or text with one a line')
+        questions = [question for part in parts if (question := plain_text(str(part)))]
+        self._check_characters(name, "".join(questions))
+        if len(questions) > MAX_WORDINGS:
+            raise self.error(f'"{name}" has more than {MAX_WORDINGS} questions')
+        for question in questions:
+            if len(question) > _MAX_QUESTION_CHARACTERS:
+                raise self.error(
+                    f'"{name}" holds a question of more than {_MAX_QUESTION_CHARACTERS} '
+                    f"characters ({shown(question)}); write one a line, or a bar (|) between two"
+                )
+        return tuple(questions)
+
+    def _asked(self, title: str) -> tuple[str, ...]:
+        """Other wordings of the title, each once."""
+        known = {question_key(title): "", "": ""}
+        for question in self.questions("asked"):
+            known.setdefault(question_key(question), question)
+        return tuple(filter(None, known.values()))
+
     def article(self, sections: tuple[Section, ...], *, title: str | None = None) -> Article:
         """The article of these fields with the body given.
 
@@ -102,8 +138,8 @@ class Fields:
             SourceError: a field is missing or not what it should be, or the body is empty.
         """
         title = " ".join((title or self.text("title", required=True)).split())
-        if len(title) > _MAX_TITLE_CHARACTERS:
-            raise self.error(f'"title" is longer than {_MAX_TITLE_CHARACTERS} characters')
+        if len(title) > _MAX_QUESTION_CHARACTERS:
+            raise self.error(f'"title" is longer than {_MAX_QUESTION_CHARACTERS} characters')
         if not any(section.blocks for section in sections):
             raise self.error("the article has no text")
         article_id = self.text("id") or derive_id(title)
@@ -123,6 +159,7 @@ class Fields:
             url=self.text("url", limit=_MAX_URL_CHARACTERS),
             tags=self.words("tags"),
             as_of=as_of,
+            asked=self._asked(title),
             family=self.text("family"),
             source=str(self._where) if self._line is None else f"{self._where}:{self._line}",
         )

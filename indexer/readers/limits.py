@@ -16,6 +16,9 @@ MAX_RECORD_CHARACTERS = 4 * 2**20
 # was never closed.
 MAX_CELL_CHARACTERS = 2**20
 
+# A vector each, in memory too. FAQ products take some 100 wordings of one question.
+MAX_WORDINGS = 200
+
 # A page, a Markdown file or a dumped page is parsed whole, in some twenty times its size.
 # Pages saved with their pictures inside reach 5 MB.
 MAX_PAGE_BYTES = 10 * 2**20

@@ -87,7 +87,12 @@ def read_sources(
             articles, content_digest = _read(file, context)
             _update(digest, name, file, content_digest)
             result.articles.extend(
-                replace(article, origin=absolute_name(name)) for article in articles
+                replace(
+                    article,
+                    origin=absolute_name(name),
+                    asked=() if options.without_asked else article.asked,
+                )
+                for article in articles
             )
         result.sources.append(
             SourceRead(

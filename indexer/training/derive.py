@@ -23,7 +23,7 @@ def pairs_from_articles(articles: Iterable[Article]) -> Iterator[Pair]:
     """Each title beside each of its article's passages."""
     for article in articles:
         for passage in split(article, 0):
-            if passage.kind != "title":
+            if not passage.is_question:
                 own = passage_text(article, passage).own[:_PASSAGE_CHARACTERS]
                 yield Pair(_one_line(article.title), _one_line(own), True)
 

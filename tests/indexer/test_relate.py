@@ -17,13 +17,14 @@ def test_the_nearest_others_come_first() -> None:
     assert related == [[(1, 0.8), (2, 0.0)], [(0, 0.8), (2, 0.6)], [(1, 0.6), (0, 0.0)]]
 
 
-def test_an_article_is_its_title_and_the_mean_of_its_body() -> None:
+def test_an_article_is_its_title_and_the_mean_of_its_body_however_it_is_asked() -> None:
     passages = [
         Passage(0, "title", "", "", "", 0, 0),
+        Passage(0, "asked", "", "", "", 0, 0),
         Passage(0, "lead", "s0-1", "", "", 0, 0),
         Passage(0, "item", "s0-2", "", "", 0, 0),
     ]
-    vectors = np.array([[1, 0], [0, 1], [0, 1]], dtype=np.float32)
+    vectors = np.array([[1, 0], [-1, 0], [0, 1], [0, 1]], dtype=np.float32)
     expected = np.array([[1, 1]]) / np.sqrt(2)
     np.testing.assert_allclose(article_vectors(vectors, passages, 1), expected, rtol=1e-6)
 

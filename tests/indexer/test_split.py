@@ -24,13 +24,16 @@ ARTICLE = Article(
         ),
     ),
     tags=("借款",),
+    asked=("咋借不出来，急", "额度有，提现失败？"),
 )
 
 
-def test_title_lead_items_and_paragraphs_are_passages() -> None:
+def test_title_wordings_lead_items_and_paragraphs_are_passages() -> None:
     passages = list(split(ARTICLE, 7))
     assert [(p.kind, p.anchor, p.heading, p.text) for p in passages] == [
         ("title", "", "", "为什么借不了"),
+        ("asked", "", "", "咋借不出来，急"),
+        ("asked", "", "", "额度有，提现失败？"),
         ("lead", "s0-1", "", "多半是资料过期。"),
         ("lead", "s1-1", "原因", "有两种：\n身份证过期。\n有逾期。"),
         ("item", "s1-2", "原因", "身份证过期。"),
@@ -41,7 +44,7 @@ def test_title_lead_items_and_paragraphs_are_passages() -> None:
 
 
 def test_retrieval_sees_title_and_heading_with_each_passage_and_each_item_once() -> None:
-    texts = [passage_text(ARTICLE, passage) for passage in split(ARTICLE, 0)]
+    texts = [passage_text(ARTICLE, p) for p in split(ARTICLE, 0) if p.kind != "asked"]
     assert [text.own for text in texts[:4]] == [
         "",
         "多半是资料过期。",
@@ -49,6 +52,12 @@ def test_retrieval_sees_title_and_heading_with_each_passage_and_each_item_once()
         "原因 身份证过期。",
     ]
     assert texts[3].whole == "为什么借不了 借款 原因 身份证过期。"
+
+
+def test_retrieval_sees_a_wording_alone() -> None:
+    asked = [p for p in split(ARTICLE, 0) if p.kind == "asked"]
+    assert [passage_text(ARTICLE, p).whole for p in asked] == list(ARTICLE.asked)
+    assert {(p.start, p.end, p.is_question) for p in asked} == {(0, 0, True)}
 
 
 lines = st.text(alphabet=st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)

@@ -7,7 +7,7 @@ from search.answer import Choice, choose_passage, merge_spans
 
 
 def passage(kind: PassageKind, text: str) -> Passage:
-    return Passage(0, kind, "" if kind == "title" else text, "", text, 0, len(text))
+    return Passage(0, kind, "" if kind in {"title", "asked"} else text, "", text, 0, len(text))
 
 
 PASSAGES = {
@@ -52,6 +52,17 @@ def test_a_word_and_its_synonyms_count_as_one() -> None:
 
 def test_an_article_of_nothing_but_a_title_answers_with_it() -> None:
     assert choose_passage({4: PASSAGES[4]}, {4: 0.6}, {"违约金": ()}).row == 4
+
+
+def test_another_wording_of_the_title_never_answers() -> None:
+    asked = {
+        3: passage("title", "房贷提前还款"),
+        4: passage("asked", "早点还要不要违约金，手机银行能办吗"),
+        **{row: each for row, each in PASSAGES.items() if row > 4},
+    }
+    words = {"违约金": (), "手机银行": ()}
+    assert choose_passage(asked, {4: 0.99}, words).row == 7
+    assert choose_passage({3: asked[3], 4: asked[4]}, {4: 0.99}, words).row == 3
 
 
 def test_marks_that_touch_or_overlap_become_one() -> None:

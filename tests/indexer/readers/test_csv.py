@@ -68,6 +68,21 @@ def test_own_headers_are_named_by_option() -> None:
     assert [(each.title, each.text) for each in named.articles] == [("花呗怎么还", "在账单页还。")]
 
 
+@pytest.mark.parametrize("header", ["asked", "相似问法", "相似问题", "相似问", "问法", "扩展问"])
+def test_other_wordings_stand_in_one_cell(header: str) -> None:
+    cell = "早还，罚钱不；急 |  想一次还清\n房贷怎么提前还？|早还，罚钱不；急"
+    rows = [["问题", "答案", header], ["房贷怎么提前还", "先预约。", cell]]
+    [article] = read("faq.csv", csv_text(rows)).articles
+    assert article.asked == ("早还，罚钱不；急", "想一次还清")
+
+
+def test_the_column_of_other_wordings_can_be_named() -> None:
+    rows = [["问题", "答案", "口语"], ["房贷怎么提前还", "先预约。", "早还｜一次还清"]]
+    options = ReadOptions(columns=(("asked", "口语"),))
+    [article] = read("faq.csv", csv_text(rows), options).articles
+    assert article.asked == ("早还", "一次还清")
+
+
 def test_a_body_exported_as_html_is_read_as_html() -> None:
     body = "<p>能。</p><ol><li>先&nbsp;预约</li><li>再还</li></ol>"
     [article] = read("faq.csv", csv_text([["title", "body"], ["R&amp;D 贷", body]])).articles

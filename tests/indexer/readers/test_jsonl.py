@@ -35,11 +35,14 @@ def test_all_fields_are_read() -> None:
         "published": "2023-04-22",
         "url": "https://example.com/1",
         "tags": ["房贷", "提前还款"],
+        "asked": ["想早点还，行不行", "能提前還款嗎？", "想早点还，行不行？", "罚钱不"],
     }
     article = read_one(json.dumps(line))
     assert (article.id, article.title, article.category) == ("early", "能提前还款吗", "房贷")
     assert (article.published, article.url) == (date(2023, 4, 22), "https://example.com/1")
     assert article.tags == ("房贷", "提前还款")
+    # One says what the title says, one what another says.
+    assert article.asked == ("想早点还，行不行", "罚钱不")
     assert [(b.kind, b.number, b.text) for b in article.sections[0].blocks] == [
         ("paragraph", None, "能。"),
         ("item", 1, "先预约。"),
@@ -62,6 +65,17 @@ def test_an_id_derives_from_the_normalised_title() -> None:
         ('{"title": "问", "body": "答", "published": "去年"}', '"published" is no date'),
         ('{"title": "问", "body": "答", "published": "2023-02-30"}', '"published" is no date'),
         ('{"title": "问", "body": "答", "tags": {"a": 1}}', '"tags" must be a list of words'),
+        ('{"title": "问", "body": "答", "asked": {"a": 1}}', '"asked" must be a list of questions'),
+        ('{"title": "问", "body": "答", "asked": [true]}', '"asked" must be a list of questions'),
+        ('{"title": "问", "body": "答", "asked": ["\\ud800"]}', '"asked" holds half a character'),
+        (
+            json.dumps({"title": "问", "body": "答", "asked": "问" * 201}),
+            '"asked" holds a question of more than 200 characters',
+        ),
+        (
+            json.dumps({"title": "问", "body": "答", "asked": "\n".join("问" * 201)}),
+            '"asked" has more than 200 questions',
+        ),
         ('{"title": "问", "body": "答", "id": "a/b"}', "\"id\" 'a/b' may hold letters"),
         ('{"title": "问", "body": "# 只有标题"}', "the article has no text"),
         ('["问", "答"]', "each line must be a JSON object"),
@@ -90,7 +104,17 @@ def test_any_lines_give_an_article_or_a_named_fault_each(text: str) -> None:
         {},
         optional={
             name: st.one_of(st.none(), st.booleans(), st.integers(), st.text(), st.lists(st.text()))
-            for name in ("id", "title", "body", "category", "published", "url", "tags", "as_of")
+            for name in (
+                "id",
+                "title",
+                "body",
+                "category",
+                "published",
+                "url",
+                "tags",
+                "as_of",
+                "asked",
+            )
         },
     )
 )

@@ -71,6 +71,13 @@ def test_a_value_is_read_as_it_is_written() -> None:
     assert (article.id, article.title) == ("007", "12")
 
 
+def test_other_wordings_are_a_list_that_may_hold_commas() -> None:
+    lines = ["- 早还，罚钱不？", "- '还清: 一次性'", "- 能提前还款吗？", "- ", "- 早还，罚钱不"]
+    front_matter = "\n".join(["title: 能提前还款吗", "asked:", *lines])
+    article = read_markdown(f"---\n{front_matter}\n---\n能。\n", "a.md")
+    assert article.asked == ("早还，罚钱不？", "还清: 一次性")
+
+
 def test_a_paragraph_behind_an_empty_item_is_no_item() -> None:
     article = read_markdown("# 问\n\n- 甲\n-\n\n后面是段落\n", "a.md")
     assert [(b.kind, b.text) for b in article.sections[0].blocks] == [
@@ -88,6 +95,8 @@ def test_a_paragraph_behind_an_empty_item_is_no_item() -> None:
         ("---\n- 问\n---\n答\n", r"a.md:2: front matter: write"),
         ("---\ntitle: 问\npublished: 2023-02-30\n---\n答\n", r'a.md: "published" is no date'),
         ("---\ntitle: 问\nas_of: 去年\n---\n答\n", r"a.md: \"as_of\" '去年' is no month"),
+        ("---\ntitle: 问\nasked: {a: b}\n---\n答\n", r'a.md: "asked" must be a list of questions'),
+        ("---\ntitle: 问\nasked: [[a]]\n---\n答\n", r'a.md: "asked" must be a list of questions'),
         ("---\ntitle: 问\n---\n", r"a.md: the article has no text"),
     ],
 )
