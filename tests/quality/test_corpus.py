@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 import data
-from indexer.article import Article
+from indexer.article import Article, question_key
 from indexer.boilerplate import Boilerplate, Cleaner, learn
 from indexer.lexicon import bundled_lexicon
 from indexer.readers.markdown import read_markdown
@@ -69,7 +69,7 @@ def test_there_are_at_least_sixty_and_the_sample_questions_among_them() -> None:
 def test_an_article_has_its_form(file: Path) -> None:
     article, values = read(file), front_matter(file)
     assert set(values) == {
-        "id", "title", "category", "published", "as_of", "tags", "family", "facts",
+        "id", "title", "category", "published", "as_of", "tags", "family", "facts", "asked",
     }  # fmt: skip
     assert article.id == file.stem
     assert article.category in CATEGORIES
@@ -101,6 +101,14 @@ def test_no_two_titles_are_nearly_the_same_outside_a_family() -> None:
         if not families[one.id] or families[one.id] != families[other.id]:
             ratio = difflib.SequenceMatcher(None, one.title, other.title).ratio()
             assert ratio <= 0.85, (one.title, other.title)
+
+
+def test_every_article_is_asked_in_other_words_and_no_two_in_the_same() -> None:
+    assert min(len(article.asked) for article in ARTICLES) >= 8
+    questions = [
+        question_key(each) for article in ARTICLES for each in (article.title, *article.asked)
+    ]
+    assert len(set(questions)) == len(questions)
 
 
 def test_no_two_bodies_are_nearly_the_same() -> None:
