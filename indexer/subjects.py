@@ -36,6 +36,8 @@ class Contrast:
 
 # Of a negated phrase of YES the text is on the side NO.
 YES, NO = "是", "否"
+# In a phrase: a few characters.
+GAP = "…"
 
 
 def read_subjects(
@@ -88,8 +90,12 @@ def read_contrast(
     """A contrast of at least two sides, each with a phrase; 是 alone has its negation.
 
     Raises:
-        SourceError: made by `fault`, of a contrast that has not.
+        SourceError: made by `fault`, of a contrast that has not, or of a phrase that would be
+            found everywhere.
     """
+    for phrase in (each for phrases in sides.values() for each in phrases):
+        if max(map(len, phrase.split(GAP))) < 2:
+            raise fault(f'[{axis}] "{phrase}" needs two characters beside each other')
     if not all(sides.values()) or (len(sides) < 2 and YES not in sides):
         raise fault(f"[{axis}] needs two sides (or {YES} alone), each with a phrase")
     return Contrast(axis, sides)

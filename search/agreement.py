@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from indexer.aspects import NO_AGREEMENT, NOTHING, Agreement, AspectReader, Aspects, Comparison
 from indexer.store.aspects import AspectStore
+from search.understanding import Compared, Understanding
 
 
 class AgreementReader:
@@ -31,6 +32,18 @@ class AgreementReader:
         comparison = Comparison(asked)
         return {
             row: comparison.with_article(article)
+            for row, article in self._articles.of(rows).items()
+        }
+
+    def compared(self, asked: Aspects, rows: Iterable[int]) -> dict[int, Compared]:
+        """What the articles of some rows are about and how far each agrees, by row.
+
+        Raises:
+            IndexDamagedError: the database of articles was altered.
+        """
+        comparison = Comparison(asked)
+        return {
+            row: Compared(Understanding.of(article), comparison.with_article(article))
             for row, article in self._articles.of(rows).items()
         }
 

@@ -56,7 +56,6 @@ class Comparison:
     def __init__(self, asked: Aspects) -> None:
         """Take what is asked."""
         self._asked = asked
-        self._numbers = _by_role(asked.quantities)
         self._products: dict[tuple[tuple[Product, ...], tuple[Product, ...]], float] = {}
 
     def with_article(self, article: Aspects) -> Agreement:
@@ -69,7 +68,7 @@ class Comparison:
             product = known if known is not None else self._compare_products(article)
             self._products[key] = product
         if asked.quantities and article.quantities:
-            numbers = _compare_numbers(self._numbers, _by_role(article.quantities))
+            numbers = _compare_numbers(asked.quantities, article.quantities)
         if asked.contrasts and article.contrasts:
             contrasts = _compare_contrasts(asked.contrasts, article.contrasts)
         return Agreement(product, numbers, contrasts)
@@ -95,43 +94,47 @@ def _relation(one: Product, other: Product) -> float:
     return RELATED if one.name in other.wider or other.name in one.wider else 0.0
 
 
-def _by_role(quantities: Sequence[Quantity]) -> dict[tuple[str, str], list[Fraction]]:
-    found: dict[tuple[str, str], list[Fraction]] = {}
-    for each in quantities:
-        found.setdefault((each.kind, each.role), []).append(each.value)
-    return found
+_COMPARABLE: Mapping[str, tuple[str, ...]] = {
+    "percent": ("percent", "rate", "share"),
+    "rate": ("rate", "percent"),
+    "share": ("share", "percent"),
+}
+# 超过24% speaks of every rate from there on.
+_OVER = "over"
+# A title's 改到15号 is an example: another day is another, and nothing against the article.
+_EXAMPLES = ("day", "month")
 
 
-_COMPARABLE = {"percent": ("percent", "rate", "share"), "rate": ("rate", "percent"),
-               "share": ("share", "percent")}  # fmt: skip
+def _compare_numbers(asked: Sequence[Quantity], article: Sequence[Quantity]) -> float:
+    best: dict[tuple[str, str], float] = {}
+    for one in asked:
+        for other in article:
+            if _comparable(one, other):
+                key = (one.kind, "" if one.role == _OVER else one.role)
+                best[key] = max(_closeness(one, other), best.get(key, -1.0))
+    return sum(best.values()) / len(best) if best else 0.0
 
 
-def _compare_numbers(
-    asked: Mapping[tuple[str, str], Sequence[Fraction]],
-    article: Mapping[tuple[str, str], Sequence[Fraction]],
-) -> float:
-    scores = []
-    for (kind, role), values in asked.items():
-        others = [
-            other
-            for comparable in _COMPARABLE.get(kind, (kind,))
-            for other in article.get((comparable, role), ())
-        ]
-        if others:
-            scores.append(max(_closeness(kind, role, a, b) for a in values for b in others))
-    return sum(scores) / len(scores) if scores else 0.0
+def _comparable(one: Quantity, other: Quantity) -> bool:
+    same_role = one.role == other.role or {one.role, other.role} == {"", _OVER}
+    return same_role and other.kind in _COMPARABLE.get(one.kind, (one.kind,))
 
 
-def _closeness(kind: str, role: str, one: Fraction, other: Fraction) -> float:
-    if one == other:
+def _closeness(one: Quantity, other: Quantity) -> float:
+    if one.value == other.value:
         return 1.0
-    if kind != "duration" or not one or not other:
+    if one.kind in _EXAMPLES:
+        return 0.0
+    least, most = sorted((one, other), key=lambda each: each.value)
+    if least.role == _OVER:
+        return RELATED
+    if one.kind != "duration" or not least.value:
         return -1.0
-    ratio = max(one, other) / min(one, other)
+    ratio = most.value / least.value
     if ratio <= 1 + _SAME_DURATION:
         return 1.0
     # Two days late is more like one day late than like three months; tenfold is another case.
-    return max(-1.0, 1 - 2 * math.log10(ratio)) if role == "overdue" else -1.0
+    return max(-1.0, 1 - 2 * math.log10(ratio)) if one.role == "overdue" else -1.0
 
 
 def _compare_contrasts(

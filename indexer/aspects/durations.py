@@ -43,7 +43,7 @@ _OVERDUE = re.compile(
 )
 _AGO = re.compile(r"(?:以?前|之前)(?![还结])")
 # A single 一天 or 一年 says how often or how much, unless it says how long: 借一天, 逾期一天.
-_HOW_LONG = re.compile(r"[贷借分期满欠拖用过晚迟选]了?(?:[^,，。]{0,3})$")
+_HOW_LONG = re.compile(r"(?:[贷借](?!款)|[分满欠拖用过晚迟选])了?[^,，。]{0,3}$")
 _CLAUSES = re.compile(r"[^,，。;；?？!！]+")
 
 

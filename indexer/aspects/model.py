@@ -40,7 +40,8 @@ class Quantity:
         value: exact.
         role: what it counts or measures where that matters: ``overdue`` for how long
             something is overdue, ``ago`` for how long ago it was, ``income`` for what somebody
-            earns, the measure word of a count; else empty.
+            earns, ``over`` for all rates from this one on, the measure word of a count; else
+            empty.
     """
 
     kind: QuantityKind

@@ -29,8 +29,8 @@ NUMBER = (
 _DIGIT = "[一二两三四五六七八九]"
 SMALL_NUMBER = (
     rf"(?:\d+(?:\.\d+)?"
-    rf"|(?:{_DIGIT}百零?)?(?:{_DIGIT}?十{_DIGIT}?|{_DIGIT})(?:点[零〇一二三四五六七八九]+)?"
-    rf"|{_DIGIT}百|[俩仨零])"
+    rf"|(?:{_DIGIT}百零?)?(?:{_DIGIT}?十{_DIGIT}?|{_DIGIT}|零)(?:点[零〇一二三四五六七八九]+)?"
+    rf"|{_DIGIT}百|[俩仨])"
 )
 _WITH_FIGURES = re.compile(rf"({_FIGURES})([kw]|[百千万亿]*)(\d*)")
 

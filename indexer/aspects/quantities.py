@@ -10,7 +10,7 @@ from indexer.aspects.durations import read_dates, read_durations
 from indexer.aspects.found import Found
 from indexer.aspects.model import Quantity
 from indexer.aspects.numerals import NUMBER, parse_number
-from indexer.aspects.rates import read_rates
+from indexer.aspects.rates import read_percentages, read_rates, read_spreads
 
 # What is read, in order; a later reader does not see what an earlier one took.
 _NUMBER = rf"(?<![\d.第几]){NUMBER}"
@@ -23,7 +23,7 @@ _MONEY = re.compile(
     rf"(?P<number>{_NUMBER})多?(?:元|块(?P<tenths>[一二三四五六七八九\d])?|圆|rmb|人民币)"
 )
 # A number with a unit of its own, or one behind what money does.
-_BARE = re.compile(rf"(?P<number>{_NUMBER})(?![\d.%个天年月日号次人家岁平度米公点分期套张笔种条])")
+_BARE = re.compile(rf"(?P<number>{_NUMBER})(?![\d.%个天年月日号次人家岁平度米公点期套张笔种条])")
 _SCALED = re.compile(r"[百千万亿wk]")
 _MONEY_VERB = re.compile(r"[借贷欠还差拿交扣收花存取掏]了?$|额度|才|月供|划走了?$")
 _INCOME = re.compile(r"工资|收入|月入|[挣赚]")
@@ -37,8 +37,18 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
     if not _HAS_NUMBER.search(text):
         return ()
     quantities: dict[Quantity, None] = {}
-    for reader in (read_rates, _read_ages, _read_shares, read_dates, read_durations, _read_counts,
-                   _read_money, _read_bare_money):  # fmt: skip
+    for reader in (
+        read_spreads,
+        read_rates,
+        read_percentages,
+        _read_ages,
+        _read_shares,
+        read_dates,
+        read_durations,
+        _read_counts,
+        _read_money,
+        _read_bare_money,
+    ):
         found = list(reader(text))
         quantities |= dict.fromkeys(each.quantity for each in found)
         for each in found:
@@ -63,8 +73,9 @@ def _read_shares(text: str) -> Iterator[Found]:
 def _read_counts(text: str) -> Iterator[Found]:
     for match in _COUNT.finditer(text):
         value = parse_number(match["number"])
-        # 一笔 and 一家 are articles more than numbers.
-        if value is not None and (value > 1 or match["measure"] == "次"):
+        # 一笔 and 一家 are articles more than numbers, 二次 is the second time.
+        first = value == 1 and match["measure"] != "次"
+        if value is not None and not first and match["number"] != "二":
             yield Found(*match.span(), Quantity("count", value, match["measure"]))
 
 

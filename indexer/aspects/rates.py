@@ -43,8 +43,9 @@ _ALONE = re.compile(rf"(?<![\d.零一二两三四五六七八九十百千几]){_
 _SPREAD = re.compile(
     rf"(?P<sign>加|减|降|下浮|下调|上浮|\+|-)?(?P<points>{SMALL_NUMBER})个?(?:基点|bp)"
 )
+_OVER = re.compile(r"超过?|高于|大于|以上|多于")
 _OF_RATES = re.compile(r"利率|利息|年化|lpr|irr|apr|费率|[息利]|利钱")
-_OF_SHARES = re.compile(r"首付|首富|[成股占]|比例|份|最低|剩|房价")
+_OF_SHARES = re.compile(r"首付|[成股占]|比例|份|最低|剩|房价")
 
 
 def read_spreads(text: str) -> Iterator[Found]:
@@ -65,7 +66,7 @@ def read_rates(text: str) -> Iterator[Found]:
         rate = _rate(match, period) if match.start() >= taken else None
         if rate is not None:
             taken = match.end()
-            yield Found(*match.span(), Quantity("rate", rate))
+            yield Found(*match.span(), Quantity("rate", rate, _role(match)))
 
 
 def read_percentages(text: str) -> Iterator[Found]:
@@ -95,8 +96,14 @@ def _alone(match: re.Match[str], text: str) -> Found | None:
     shares = [found.end() for found in _OF_SHARES.finditer(clause)]
     rates = [found.end() for found in _OF_RATES.finditer(clause)]
     if match["interest"] or max(rates, default=-1) > max(shares, default=-1):
-        return Found(*match.span(), Quantity("rate", rate))
+        return Found(*match.span(), Quantity("rate", rate, _role(match)))
     return Found(*match.span(), Quantity("share" if shares else "percent", rate))
+
+
+def _role(match: re.Match[str]) -> str:
+    """Whether it is this rate or all from it on: 超过24%, 24%以上."""
+    around = match.string[max(0, match.start() - 3) : match.end() + 2]
+    return "over" if _OVER.search(around) else ""
 
 
 def _rate(match: re.Match[str], period: str) -> Fraction | None:

@@ -34,7 +34,7 @@ class AspectReader:
         return self._read(self._words(text))
 
     def read_article(self, article: Article) -> Aspects:
-        """What an article is about: its title, and where that is silent its tags.
+        """What an article is about: its title, and what its tags add where that is silent.
 
         A category that is itself a product is the product of a title that names none.
         """
@@ -44,7 +44,7 @@ class AspectReader:
         return Aspects(
             products=products,
             touched=() if products else tags.products,
-            quantities=title.quantities or tags.quantities,
+            quantities=title.quantities,
             contrasts={**tags.contrasts, **title.contrasts},
         )
 
