@@ -9,17 +9,25 @@ from __future__ import annotations
 import configparser
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 import data
 from indexer.errors import SourceError
+from indexer.subjects import Contrast, Subject, read_contrast, read_subjects
 from indexer.text.normalise import normalise
 
 _REQUIRED = ("dictionary.txt", "stopwords.txt", "boilerplate.txt")
-_OPTIONAL = ("aliases.txt", "synonyms.txt", "products.txt", "risk.ini")
+_OPTIONAL = (
+    "aliases.txt",
+    "synonyms.txt",
+    "products.txt",
+    "risk.ini",
+    "subjects.txt",
+    "contrasts.ini",
+)
 # Files that decide where text is cut.
 _CUTTING = ("dictionary.txt", "aliases.txt", "synonyms.txt")
 # A name or a phrase that is listed is one word; jieba's own common words score as much.
@@ -43,7 +51,7 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The files of a lexicon folder; aliases, synonyms, products and risks may be missing."""
+    """The files of a lexicon folder; only dictionary, stop words and boilerplate must be there."""
 
     folder: Path
 
@@ -79,6 +87,8 @@ class Lexicon:
         self.whole_words()
         self.products()
         self.risks()
+        self.subjects()
+        self.contrasts()
 
     def copy_to(self, folder: Path) -> None:
         """Copy the files into a new folder."""
@@ -162,19 +172,56 @@ class Lexicon:
         Raises:
             SourceError: the file is no INI file, or a section lacks one of the two.
         """
-        path = self.folder / "risk.ini"
+        sections = self._sections("risk.ini", "terms and notice")
+        try:
+            return tuple(
+                Risk(name, _words(section["terms"]), section["notice"].strip())
+                for name, section in sections.items()
+            )
+        except KeyError as error:
+            problem = f"each section needs terms and notice ({error})"
+            raise SourceError(self.folder / "risk.ini", problem) from error
+
+    def subjects(self) -> tuple[Subject, ...]:
+        """What a text can be about: ``name = other names : what it belongs to`` a line.
+
+        Raises:
+            SourceError: a name stands twice, or belongs to what is not listed or to itself.
+        """
+        lines = self.lines("subjects.txt")
+        named = ((number, tuple(map(_words, _halves(line)))) for number, line in lines)
+        return read_subjects(named, lambda line, said: self._error("subjects.txt", line, said))
+
+    def contrasts(self) -> tuple[Contrast, ...]:
+        """Contrasts: an INI section each, a side a line: ``side = phrase, phrase``.
+
+        Raises:
+            SourceError: the file is no INI file, a section has fewer than two sides, or a
+                side has no phrase.
+        """
+        sections = self._sections("contrasts.ini", "its sides with their phrases")
+        path = self.folder / "contrasts.ini"
+        return tuple(
+            read_contrast(
+                axis,
+                {side: _words(phrases) for side, phrases in section.items()},
+                lambda problem: SourceError(path, problem),
+            )
+            for axis, section in sections.items()
+        )
+
+    def _sections(self, name: str, needed: str) -> Mapping[str, configparser.SectionProxy]:
+        """Sections of an INI file by name; none if it is missing."""
+        path = self.folder / name
         if not path.is_file():
-            return ()
+            return {}
         parser = configparser.ConfigParser(interpolation=None)
         try:
             parser.read(path, encoding="utf-8")
-            return tuple(
-                Risk(name, _words(parser[name]["terms"]), parser[name]["notice"].strip())
-                for name in parser.sections()
-            )
-        except (configparser.Error, UnicodeDecodeError, KeyError) as error:
+        except (configparser.Error, UnicodeDecodeError) as error:
             problem = " ".join(str(error).split())
-            raise SourceError(path, f"each section needs terms and notice ({problem})") from error
+            raise SourceError(path, f"each section needs {needed} ({problem})") from error
+        return {section: parser[section] for section in parser.sections()}
 
     def lines(self, name: str) -> Iterator[tuple[int, str]]:
         """Numbered lines of a file without comments and empty ones; none if it is missing."""
@@ -195,6 +242,12 @@ class Lexicon:
 
 def _word(text: str) -> str:
     return normalise(text).text
+
+
+def _halves(line: str) -> tuple[str, str]:
+    """Names and what they belong to, of a line of subjects, each with commas between."""
+    names, _, wider = line.replace("：", ":").partition(":")
+    return names.replace("=", ","), wider
 
 
 def _words(text: str) -> tuple[str, ...]:

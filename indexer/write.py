@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.article import Article, Passage
+from indexer.aspects import AspectReader
 from indexer.calibration import inherited_calibration
 from indexer.collection import Collection
 from indexer.deduplicate import Deduplicated
@@ -27,6 +28,7 @@ from indexer.reading import ReadOptions
 from indexer.relate import article_vectors, relate
 from indexer.split import PassageText
 from indexer.store.articles import write_articles
+from indexer.store.aspects import write_aspects
 from indexer.store.builds import read_current
 from indexer.store.manifest import (
     ARTICLES,
@@ -117,6 +119,7 @@ def write_build(
         write_vectors(embedded.vectors, build / VECTORS)
     with writing(build / ARTICLES, sqlite3.Error):
         _write_articles(prepared, embedded.vectors, build)
+        _write_aspects(prepared.articles, tools.lexicon, build)
         write_originals(origin.collection.articles, prepared.articles, build / ARTICLES)
     with writing(build / SUGGESTIONS, sqlite3.Error):
         _write_suggestions(prepared.articles, tools.lexicon, build)
@@ -173,6 +176,11 @@ def _write_articles(prepared: Prepared, vectors: NDArray[np.float32], build: Pat
     related = relate(article_vectors(vectors, prepared.passages, len(articles)))
     digests = [text.digest for text in prepared.texts]
     write_articles(articles, prepared.passages, digests, related, build / ARTICLES)
+
+
+def _write_aspects(articles: Sequence[Article], lexicon: Lexicon, build: Path) -> None:
+    reader = AspectReader(open_segmenter(build), lexicon)
+    write_aspects([reader.read_article(article) for article in articles], build / ARTICLES)
 
 
 def _manifest(

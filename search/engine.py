@@ -13,11 +13,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from indexer.article import Article, Passage
+from indexer.aspects import NOTHING, AspectReader
 from indexer.encoders.protocol import Encoder
 from indexer.encoders.reopen import reopen_encoder
 from indexer.errors import ArticleNotFoundError, IndexDamagedError, QueryError
 from indexer.lexicon import Lexicon
 from indexer.store.articles import ArticleCard, ArticleStore
+from indexer.store.aspects import AspectStore
 from indexer.store.builds import HeldBuild, hold_current
 from indexer.store.manifest import (
     ARTICLES,
@@ -34,6 +36,7 @@ from indexer.store.suggestions import SuggestionStore
 from indexer.store.vectors import GRAPH_FROM_ROWS, VectorIndex
 from indexer.store.words import WordIndex
 from indexer.text.segment import Segmenter
+from search.agreement import AgreementReader
 from search.answer import choose_passage, make_answer
 from search.confidence import judge
 from search.damage import names_damage, naming_damage
@@ -47,6 +50,7 @@ from search.retrieval.dense import DenseRetriever
 from search.retrieval.words import WordRetriever
 from search.stages import StageClock
 from search.suggest import DEFAULT_SUGGESTIONS, Suggester, Suggestion
+from search.understanding import Understanding
 
 
 class SearchEngine:
@@ -62,6 +66,7 @@ class SearchEngine:
         vectors: VectorIndex,
         encoder: Encoder,
         suggestions: SuggestionStore,
+        aspects: AspectStore,
     ) -> None:
         """Take the open parts of one build."""
         self.build = build
@@ -70,6 +75,7 @@ class SearchEngine:
         self._suggester = Suggester(suggestions, segmenter)
         self._reader = QuestionReader(segmenter, lexicon.synonyms())
         self._risks = lexicon.risks()
+        self._agreements = AgreementReader(AspectReader(segmenter, lexicon), aspects)
         self._ranker = Ranker(
             DenseRetriever(encoder, vectors),
             WordRetriever(words),
@@ -113,6 +119,7 @@ class SearchEngine:
             vectors,
             reopen_encoder(manifest.encoder),
             SuggestionStore.open(build / SUGGESTIONS),
+            AspectStore.open(build / ARTICLES),
         )
 
     @property
@@ -136,7 +143,11 @@ class SearchEngine:
         page = kept[query.offset : query.offset + query.limit]
         passages = self._articles.passages_of(each.card.row for each in page)
         calibration = self.manifest.calibration
-        explainer = Explainer(found, ranked, query.mode, calibration) if query.explain else None
+        asked = self._agreements.asked(query.text) if query.explain else NOTHING
+        explainer = None
+        if query.explain:
+            compared = self._agreements.compared(asked, passages)
+            explainer = Explainer(found, ranked, query.mode, calibration, compared)
         hits = tuple(_hit(each, passages[each.card.row], question, explainer) for each in page)
         best = kept[0].candidate.scores if kept else None
         status = judge(best, calibration)
@@ -155,7 +166,12 @@ class SearchEngine:
             notices=notices(question, self._risks),
             stages=clock.milliseconds,
             explanation=explain_question(
-                self._reader.words(query.text), question, status, best, calibration
+                self._reader.words(query.text),
+                question,
+                Understanding.of(asked),
+                status,
+                best,
+                calibration,
             )
             if query.explain
             else None,
@@ -227,6 +243,7 @@ class SearchEngine:
         """Close the files of the build, and let pruning have it."""
         self._articles.close()
         self._suggester.close()
+        self._agreements.close()
         self.build.hold.release()
 
     def warm_up(self) -> None:

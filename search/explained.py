@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from search.explanation import HitExplanation, QueryExplanation, Retrieved
+from search.understanding import Compared
 
 _CHARACTERS = 40
 _QUESTIONS = {"title": "标题", "asked": "相似问法"}
@@ -14,12 +15,13 @@ _REASONS = {
 
 
 def format_hit(explanation: HitExplanation) -> list[str]:
-    """How a hit came to its place, a line each for scores, fusion and passage."""
+    """How a hit came to its place, a line each for scores, fusion, agreement and passage."""
     shown = explanation.passage
     told = f"：{'、'.join(shown.told)}" if shown.told else ""
     return [
         *(_format_retrieved(each) for each in explanation.retrieved),
         f"得分 {explanation.fusion.formula}",
+        *_format_agreement(explanation.agreement),
         f"选段 {_REASONS[shown.reason]}{told}",
     ]
 
@@ -36,9 +38,22 @@ def format_query(explanation: QueryExplanation) -> str:
         "略去": "、".join(explanation.stop_words),
         "别名": "、".join(f"{each.written}→{each.name}" for each in explanation.aliases),
         "扩展": "；".join(expansions),
+        "问的": explanation.about.line,
         "把握": _format_confidence(explanation),
     }
     return "\n".join(f"{name}  {told}" for name, told in facts.items() if told)
+
+
+def _format_agreement(compared: Compared) -> list[str]:
+    """One line, or none where question and article say nothing of the same kind."""
+    agreement = compared.agreement
+    told = {
+        "产品": agreement.product,
+        "数字": agreement.numbers,
+        "条件": agreement.contrasts,
+    }
+    numbers = "，".join(f"{name} {value:+.2f}" for name, value in told.items() if value)
+    return [f"相合 {numbers}（{compared.about.line}）"] if numbers else []
 
 
 def _format_confidence(explanation: QueryExplanation) -> str:

@@ -16,6 +16,7 @@ from search.fusion.rrf import K, ranks
 from search.ranking import RETRIEVERS_OF, Found, RankedArticle
 from search.reading import Question
 from search.response import Mode, Status
+from search.understanding import Compared, Understanding
 
 Method = Literal["logistic", "reciprocal_rank", "retriever"]
 Reason = Literal["lead", "tells_more", "only_title"]
@@ -95,6 +96,7 @@ class QueryExplanation:
         tokens: content words that are looked for, shorter ones inside longer ones too.
         stop_words: words left out.
         expansions: synonyms by token, for tokens that have any.
+        about: products, numbers and contrasts that were understood.
         confidence: how likely the first hit is right; None without a hit or a calibration.
         suggest: from this confidence on hits are suggested.
         answer: from this confidence on the first hit answers.
@@ -105,6 +107,7 @@ class QueryExplanation:
     stop_words: tuple[str, ...]
     aliases: tuple[Alias, ...]
     expansions: Mapping[str, tuple[Expansion, ...]]
+    about: Understanding
     status: Status
     confidence: Sum | None
     suggest: float | None
@@ -121,6 +124,7 @@ class QueryExplanation:
                 token: [asdict(each) for each in others]
                 for token, others in self.expansions.items()
             },
+            "about": self.about.to_json(),
             "status": self.status,
             "confidence": self.confidence.to_json() if self.confidence else None,
             "suggest_from": self.suggest,
@@ -166,11 +170,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class HitExplanation:
-    """How one hit came to its place."""
+    """How one hit came to its place.
+
+    Attributes:
+        agreement: how far the article agrees with what the question is about.
+    """
 
     retrieved: tuple[Retrieved, ...]
     fusion: Sum
     passage: Shown
+    agreement: Compared
 
     def to_json(self) -> dict[str, object]:
         """The object inside a hit."""
@@ -182,6 +191,7 @@ class HitExplanation:
             "retrieved": [asdict(each) for each in self.retrieved],
             "fusion": self.fusion.to_json(),
             "passage": shown,
+            "agreement": self.agreement.to_json(),
         }
 
 
@@ -193,6 +203,7 @@ class Explainer:
         ranked: every candidate in order, before filters.
         mode: whose order counts.
         calibration: what scores were fused by.
+        compared: how far the articles to explain agree with the question, by row.
     """
 
     def __init__(
@@ -201,11 +212,13 @@ class Explainer:
         ranked: Sequence[RankedArticle],
         mode: Mode,
         calibration: Calibration | None,
+        compared: Mapping[int, Compared],
     ) -> None:
         """Count the ranks of all candidates."""
         self._found = found
         self._names = RETRIEVERS_OF[mode]
         self._calibration = calibration
+        self._compared = compared
         self._ranks = {
             name: ranks({each.card.id: each.scores[name] for each in ranked if name in each.scores})
             for name in self._names
@@ -224,7 +237,12 @@ class Explainer:
         retrieved = tuple(
             self._retrieved(name, ranked, passages) for name in self._names if name in ranked.scores
         )
-        return HitExplanation(retrieved, self._fusion(ranked), _shown(passages, choice))
+        return HitExplanation(
+            retrieved,
+            self._fusion(ranked),
+            _shown(passages, choice),
+            self._compared[ranked.card.row],
+        )
 
     def _retrieved(
         self, name: str, ranked: RankedArticle, passages: Mapping[int, Passage]
@@ -254,6 +272,7 @@ class Explainer:
 def explain_question(
     words: Sequence[Word],
     question: Question,
+    about: Understanding,
     status: Status,
     best: Mapping[str, float] | None,
     calibration: Calibration | None,
@@ -263,6 +282,7 @@ def explain_question(
     Args:
         words: the question's words as they are cut.
         question: as the retrievers see it.
+        about: what was understood of it.
         status: what the response claims.
         best: retrievers' scores of the first hit.
         calibration: what the status rests on.
@@ -277,6 +297,7 @@ def explain_question(
             for token, others in question.expansions.items()
             if others
         },
+        about=about,
         status=status,
         confidence=logistic_sum(best, calibration.confidence) if best and calibration else None,
         suggest=calibration.suggest if calibration else None,

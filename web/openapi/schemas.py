@@ -16,6 +16,7 @@ _NUMBER: Json = {"type": "number"}
 _COUNT: Json = {"type": "integer", "minimum": 0}
 _PLACE: Json = {"type": "integer", "minimum": 1}
 _SHARE: Json = {"type": "number", "minimum": 0, "maximum": 1}
+_SIGNED: Json = {"type": "number", "minimum": -1, "maximum": 1}
 _WORDS: Json = {"type": "array", "items": _TEXT}
 _DATE: Json = {"type": ["string", "null"], "format": "date"}
 _ANCHOR: Json = {"type": "string", "pattern": r"^(s\d+(-\d+)?)?$"}
@@ -115,6 +116,14 @@ _SUM = _object(
     },
     description="A score with what it is made of: the values of the terms add up to sum.",
 )
+_UNDERSTANDING = _object(
+    {
+        "products": _WORDS,
+        "numbers": _WORDS,
+        "contrasts": {"type": "object", "additionalProperties": _WORDS},
+    },
+    description="What a question or an article is about, as far as it was understood.",
+)
 _HIT_EXPLANATION = _object(
     {
         "retrieved": _list(
@@ -138,9 +147,17 @@ _HIT_EXPLANATION = _object(
                 "lead_told": _WORDS,
             }
         ),
+        "agreement": _object(
+            {
+                "product": _SIGNED,
+                "numbers": _SIGNED,
+                "contrasts": _SIGNED,
+                "about": refer("Understanding"),
+            }
+        ),
     },
-    description="With explain=1: each retriever's best passage, the score as a sum, and why "
-    "this passage is shown.",
+    description="With explain=1: each retriever's best passage, the score as a sum, why this "
+    "passage is shown, and how far the article agrees with what the question is about.",
 )
 _QUERY_EXPLANATION = _object(
     {
@@ -152,6 +169,7 @@ _QUERY_EXPLANATION = _object(
             "type": "object",
             "additionalProperties": _list(_object({"word": _TEXT, "weight": _SHARE})),
         },
+        "about": refer("Understanding"),
         "status": one_of(Status),
         "confidence": _or_null(refer("Sum")),
         "suggest_from": {"type": ["number", "null"]},
@@ -243,6 +261,7 @@ SCHEMAS: Json = {
     "HitExplanation": _HIT_EXPLANATION,
     "Likes": _object({"id": _TEXT, "likes": _COUNT}),
     "QueryExplanation": _QUERY_EXPLANATION,
+    "Understanding": _UNDERSTANDING,
     "Related": _RELATED,
     "SearchResponse": _SEARCH,
     "Suggestions": _SUGGESTIONS,
