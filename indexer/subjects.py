@@ -36,8 +36,8 @@ class Contrast:
 
 # Of a negated phrase of YES the text is on the side NO.
 YES, NO = "是", "否"
-# In a phrase: a few characters.
-GAP = "…"
+# In a phrase: a few characters. Normalising makes three dots of ``…``.
+GAP = "..."
 
 
 def read_subjects(

@@ -99,6 +99,8 @@ _COMPARABLE: Mapping[str, tuple[str, ...]] = {
     "rate": ("rate", "percent"),
     "share": ("share", "percent"),
 }
+# Kinds that are averaged as one.
+_FAMILY: Mapping[str, str] = dict.fromkeys(_COMPARABLE, "percent")
 # 超过24% speaks of every rate from there on.
 _OVER = "over"
 # A title's 改到15号 is an example: another day is another, and nothing against the article.
@@ -110,7 +112,7 @@ def _compare_numbers(asked: Sequence[Quantity], article: Sequence[Quantity]) -> 
     for one in asked:
         for other in article:
             if _comparable(one, other):
-                key = (one.kind, "" if one.role == _OVER else one.role)
+                key = (_FAMILY.get(one.kind, one.kind), "" if one.role == _OVER else one.role)
                 best[key] = max(_closeness(one, other), best.get(key, -1.0))
     return sum(best.values()) / len(best) if best else 0.0
 

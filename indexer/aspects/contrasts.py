@@ -60,5 +60,5 @@ def _pair(phrase: str) -> str:
 @cache
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=len, reverse=True)
-    written = "|".join(re.escape(each).replace(GAP, _GAP) for each in longest_first)
+    written = "|".join(_GAP.join(map(re.escape, each.split(GAP))) for each in longest_first)
     return re.compile(rf"(?P<negation>{_NEGATION})?(?:{written})")

@@ -36,7 +36,6 @@ _DURATION = re.compile(
     rf"(?:(?P<counted>个)(?P<and_half>半)?多?来?(?P<long>月|季|星期|礼拜|小时|钟头)"
     rf"|来?多?(?P<unit>年|天|期|周|小时|星期|礼拜)(?P<then_half>半)?|(?<=[俩仨])(?P<two>月)))"
 )
-_GOES_ON = re.compile(r"零?")
 _OVERDUE = re.compile(
     r"逾期|晚还|迟还|[晚迟过]了|忘了?还|忘记还|拖|[没未](?:有)?[还交缴换]|欠|断供|过期|超期|还款日|不还"
     r"|[晚迟](?!上)"
@@ -83,10 +82,10 @@ def _days(match: re.Match[str], text: str) -> tuple[Fraction | None, int, bool]:
         return None, match.end(), False
     single = match["number"] is not None and parse_number(match["number"]) == 1
     single = single and not (match["and_half"] or match["then_half"])
-    goes_on = _GOES_ON.match(text, match.end())
-    then = _DURATION.match(text, goes_on.end()) if goes_on and match["unit"] == "年" else None
+    rest = text[match.end() :].removeprefix("零")
+    then = _DURATION.match(rest) if match["unit"] == "年" else None
     if then and then["counted"] and (months := _one(then)) is not None:
-        return first + months, then.end(), False
+        return first + months, len(text) - len(rest) + then.end(), False
     return first, match.end(), single
 
 

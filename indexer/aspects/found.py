@@ -14,3 +14,7 @@ class Found:
     start: int
     end: int
     quantity: Quantity
+
+
+# Stands in a text for each character of a number that was read already.
+TAKEN = "\0"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from indexer.aspects.durations import read_dates, read_durations
-from indexer.aspects.found import Found
+from indexer.aspects.found import TAKEN, Found
 from indexer.aspects.model import Quantity
 from indexer.aspects.numerals import NUMBER, parse_number
 from indexer.aspects.rates import read_percentages, read_rates, read_spreads
@@ -29,7 +29,6 @@ _MONEY_VERB = re.compile(r"[借贷欠还差拿交扣收花存取掏]了?$|额度
 _INCOME = re.compile(r"工资|收入|月入|[挣赚]")
 _LEAST_BARE = 100
 _HAS_NUMBER = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿半俩仨]")
-_TAKEN = "\0"
 
 
 def read_quantities(text: str) -> tuple[Quantity, ...]:
@@ -52,7 +51,7 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
         found = list(reader(text))
         quantities |= dict.fromkeys(each.quantity for each in found)
         for each in found:
-            blank = _TAKEN * (each.end - each.start)
+            blank = TAKEN * (each.end - each.start)
             text = text[: each.start] + blank + text[each.end :]
     return tuple(quantities)
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from indexer.aspects.found import Found
+from indexer.aspects.found import TAKEN, Found
 from indexer.aspects.model import Quantity
 from indexer.aspects.numerals import SMALL_NUMBER, parse_number
 
@@ -83,7 +83,8 @@ def _alone(match: re.Match[str], text: str) -> Found | None:
     told = match["interest"] or _OF_RATES.search(clause)
     if match["tenthousandths"]:
         # 万五 is a day's interest where the text speaks of interest, else part of a number.
-        rate = _rate(match, "日") if _OF_RATES.search(text) else None
+        told_anywhere = TAKEN in text or _OF_RATES.search(text)
+        rate = _rate(match, "日") if told_anywhere else None
         return Found(*match.span(), Quantity("rate", rate)) if rate is not None else None
     if match["li"]:
         if match["unit"] == "分" and not (match["interest"] or told):

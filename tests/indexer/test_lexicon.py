@@ -8,6 +8,7 @@ import pytest
 
 from indexer.errors import SourceError
 from indexer.lexicon import Lexicon, Risk
+from indexer.subjects import Contrast, Subject
 
 
 def lexicon(folder: Path, **files: str) -> Lexicon:
@@ -15,7 +16,7 @@ def lexicon(folder: Path, **files: str) -> Lexicon:
     for name in ("dictionary.txt", "stopwords.txt", "boilerplate.txt"):
         (folder / name).write_text("", encoding="utf-8")
     for name, text in files.items():
-        suffix = ".ini" if name == "risk" else ".txt"
+        suffix = ".ini" if name in ("risk", "contrasts") else ".txt"
         (folder / f"{name}{suffix}").write_text(text, encoding="utf-8")
     return Lexicon(folder)
 
@@ -59,9 +60,30 @@ def test_a_risk_has_terms_and_a_notice(tmp_path: Path) -> None:
     assert words.risks() == (Risk("套现", ("套现", "tx出来"), "套现违反合同。"),)
 
 
-def test_aliases_synonyms_and_risks_may_be_missing(tmp_path: Path) -> None:
+def test_a_subject_belongs_to_all_that_what_it_belongs_to_does(tmp_path: Path) -> None:
+    words = lexicon(
+        tmp_path,
+        subjects="消费贷\n网贷 = 網上貸款 : 消费贷\n支付宝\n花呗 ： 支付宝，网贷\n",
+    )
+    assert words.subjects() == (
+        Subject(("消费贷",), frozenset()),
+        Subject(("网贷", "网上贷款"), frozenset({"消费贷"})),
+        Subject(("支付宝",), frozenset()),
+        Subject(("花呗",), frozenset({"支付宝", "网贷", "消费贷"})),
+    )
+
+
+def test_a_contrast_has_sides_with_phrases(tmp_path: Path) -> None:
+    words = lexicon(tmp_path, contrasts="[还清]\n是 = 還清了, 结清\n否 = 还…欠着\n")
+    assert words.contrasts() == (
+        Contrast("还清", {"是": ("还清了", "结清"), "否": ("还...欠着",)}),
+    )
+
+
+def test_what_is_optional_may_be_missing(tmp_path: Path) -> None:
     words = lexicon(tmp_path)
     assert (words.aliases(), words.synonyms(), words.risks()) == ({}, {}, ())
+    assert (words.subjects(), words.contrasts()) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -74,12 +96,20 @@ def test_aliases_synonyms_and_risks_may_be_missing(tmp_path: Path) -> None:
         ("synonyms", "还不上 ->\n", r"synonyms.txt:1: write"),
         ("risk", "[套现]\nterms = 套现\n", r"risk.ini: each section needs"),
         ("risk", "terms = 套现\n", r"risk.ini: each section needs"),
+        ("subjects", "花呗\n: 支付宝\n", r'subjects.txt:2: write "name = other names'),
+        ("subjects", "花呗\n借呗 = 花唄\n", r'subjects.txt:2: "花呗" already stands in line 1'),
+        ("subjects", "花呗 : 支付宝\n", r'subjects.txt:1: "支付宝" has no line of its own'),
+        ("subjects", "甲 : 乙\n乙 : 甲\n", r'subjects.txt:1: "甲" belongs to itself'),
+        ("contrasts", "[还清]\n还清 = 还清了\n", r"contrasts.ini: \[还清\] needs two sides"),
+        ("contrasts", "[还清]\n是 = 还清了\n否 =\n", r"contrasts.ini: \[还清\] needs two sides"),
+        ("contrasts", "[查]\n是 = 替…查\n", r'contrasts.ini: \[查\] "替...查" needs two char'),
+        ("contrasts", "是 = 还清了\n", r"contrasts.ini: each section needs its sides"),
     ],
 )
 def test_a_fault_names_its_line(tmp_path: Path, name: str, text: str, message: str) -> None:
     words = lexicon(tmp_path, **{name: text})
     with pytest.raises(SourceError, match=message):
-        (words.whole_words(), words.risks())
+        (words.whole_words(), words.risks(), words.subjects(), words.contrasts())
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
