@@ -18,6 +18,7 @@ from indexer.options import (
 
 if TYPE_CHECKING:
     from indexer.pipeline import BuildReport
+    from indexer.publish import Approve
     from indexer.reading import ReadOptions
 
 
@@ -64,6 +65,7 @@ def index_command(
     if_stale: bool,
     keep: int,
     as_json: bool,
+    approve: Approve | None = None,
 ) -> None:
     """Build an index of exactly the sources named, and publish it.
 
@@ -120,6 +122,7 @@ def index_command(
         reading=reading,
         skip_bad=skip_bad,
         keep_builds=keep,
+        approve=approve,
     )
     for error in report.rejected:
         click.echo(f"skipped {error}", err=True)

@@ -6,7 +6,8 @@
     │   ├── SourcesRejectedError  all that is wrong with the documents, a line each
     │   ├── JudgmentsError     a file of judged questions
     │   ├── PairsError         a file of question pairs
-    │   └── QueryError         a question or a search parameter
+    │   ├── QueryError         a question or a search parameter
+    │   └── GateError          a build that answers worse than it was asked to
     ├── IndexFolderError       the folder that holds the index
     │   ├── IndexMissingError  nothing was built there yet
     │   ├── IndexMismatchError built by another version, encoder or lexicon
@@ -85,6 +86,10 @@ class QueryError(InputError):
         """Keep the code beside the message."""
         self.code = code
         super().__init__(message)
+
+
+class GateError(InputError):
+    """A build that answers judged questions worse than it must; it is not published."""
 
 
 class IndexFolderError(LoanfaqError):

@@ -21,7 +21,7 @@ from indexer.encoders.reopen import reopen_encoder
 from indexer.errors import SourceError, SourcesRejectedError
 from indexer.lexicon import Lexicon
 from indexer.progress import Progress, progress_bar
-from indexer.publish import DEFAULT_KEEP, publish_build
+from indexer.publish import DEFAULT_KEEP, Approve, publish_build
 from indexer.readers import ReadResult, SourceRead, read_sources
 from indexer.readers.sources import describe_left_out
 from indexer.reading import DEFAULTS, ReadOptions
@@ -71,6 +71,7 @@ def build_index(
     reading: ReadOptions = DEFAULTS,
     skip_bad: bool = False,
     keep_builds: int = DEFAULT_KEEP,
+    approve: Approve | None = None,
     progress: Progress = progress_bar,
 ) -> BuildReport:
     """Build an index of exactly the sources named, and publish it.
@@ -84,6 +85,7 @@ def build_index(
         reading: how to read the sources.
         skip_bad: leave out what cannot be read instead of refusing.
         keep_builds: how many builds to keep, the new one counted; open ones stay too.
+        approve: looks at the build before it is published; what it raises is raised.
         progress: shows each stage.
 
     Raises:
@@ -100,7 +102,10 @@ def build_index(
     prepared = _prepare(kept.articles, seed, progress)
     origin = Origin(collection, reading, kept, len(read.rejected))
     manifest = publish_build(
-        folder, keep_builds, lambda build: write_build(prepared, origin, tools, build, folder)
+        folder,
+        keep_builds,
+        lambda build: write_build(prepared, origin, tools, build, folder),
+        approve,
     )
     assert manifest
     return _report(manifest, read, kept, encoder)

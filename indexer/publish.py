@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from indexer.store.builds import IndexFolder, file_entries
 from indexer.store.history import prune
@@ -14,9 +15,15 @@ from indexer.store.manifest import Manifest
 
 DEFAULT_KEEP = 2
 
+# Looks at a finished build before it is published, and raises to refuse it.
+Approve: TypeAlias = Callable[[Path, Manifest], None]
+
 
 def publish_build(
-    folder: Path, keep: int, write: Callable[[Path], Manifest | None]
+    folder: Path,
+    keep: int,
+    write: Callable[[Path], Manifest | None],
+    approve: Approve | None = None,
 ) -> Manifest | None:
     """Have a build written, publish it and remove old ones.
 
@@ -25,6 +32,7 @@ def publish_build(
         keep: how many builds to keep, the new one counted; those that are open stay too.
         write: writes all files of a build but its manifest into a folder and gives that, or
             None where there is nothing to publish. The index folder is locked meanwhile.
+        approve: what it raises is raised here, and the index stays as it was.
 
     Returns:
         The manifest as it was published, or None.
@@ -45,6 +53,8 @@ def publish_build(
                 manifest, replaces=index.current_id_if_any(), files=file_entries(build)
             )
             manifest.write(build)
+            if approve:
+                approve(build, manifest)
             index.publish(build, manifest.build_id)
         except BaseException:
             index.discard(build)

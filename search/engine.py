@@ -93,7 +93,15 @@ class SearchEngine:
             IndexDamagedError: a file is gone, cut short or not readable.
             EncoderError: the encoder that it was built with cannot be loaded.
         """
-        held = hold_current(index_folder)
+        return cls.over(hold_current(index_folder))
+
+    @classmethod
+    def over(cls, held: HeldBuild) -> SearchEngine:
+        """Open a build that is held; the engine's `close` lets it go, and so does a failure.
+
+        Raises:
+            IndexMismatchError, IndexDamagedError, EncoderError: as `open` does.
+        """
         try:
             with naming_damage(held):
                 return cls._over(held)

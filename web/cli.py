@@ -10,7 +10,7 @@ from importlib.metadata import version
 import click
 
 _COMMANDS = {
-    "index": "indexer.commands:index_command",
+    "index": "search.evaluation.gated_index:index_command",
     "add": "indexer.upkeep_commands:add_command",
     "remove": "indexer.upkeep_commands:remove_command",
     "rollback": "indexer.upkeep_commands:rollback_command",
@@ -20,6 +20,7 @@ _COMMANDS = {
     "search": "search.commands:search_command",
     "related": "search.commands:related_command",
     "evaluate": "search.evaluation.commands:evaluate_command",
+    "diff": "search.evaluation.diff_command:diff_command",
     "serve": "web.commands:serve",
     "feedback": "web.state.commands:feedback",
 }

@@ -206,6 +206,33 @@ def hold_current(folder: Path) -> HeldBuild:
             return HeldBuild(build, Manifest.read(build), hold)
 
 
+def hold_build(folder: Path, build_id: str) -> HeldBuild:
+    """A build that an index folder keeps, published or not, held.
+
+    Raises:
+        IndexFolderError: it keeps no build of that id.
+        IndexMismatchError: another version of loanfaq wrote it.
+        IndexDamagedError: it is not whole.
+    """
+    build = IndexFolder(folder).builds / build_id
+    if not _can_name_a_build(build_id) or not build.is_dir():
+        raise IndexFolderError(
+            f"{folder}: keeps no build {build_id!r}; 'loanfaq inspect --builds' lists them"
+        )
+    return held(build)
+
+
+def held(build: Path) -> HeldBuild:
+    """The build in that folder, held.
+
+    Raises:
+        IndexMismatchError: another version of loanfaq wrote it.
+        IndexDamagedError: it is not whole.
+    """
+    hold = Hold.of(build)
+    return HeldBuild(build, Manifest.read(build), hold)
+
+
 def read_current(folder: Path) -> tuple[Path, Manifest]:
     """The published build of an index folder, and its manifest.
 
