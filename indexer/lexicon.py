@@ -6,7 +6,6 @@ the words that the index was built with. `data/lexicon/README.md` describes the 
 
 from __future__ import annotations
 
-import configparser
 import hashlib
 import shutil
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import data
 from indexer.errors import SourceError
+from indexer.risks import Risk, read_risks
 from indexer.text.normalise import normalise
 
 _REQUIRED = ("dictionary.txt", "stopwords.txt", "boilerplate.txt")
@@ -24,21 +24,6 @@ _OPTIONAL = ("aliases.txt", "synonyms.txt", "products.txt", "risk.ini")
 _CUTTING = ("dictionary.txt", "aliases.txt", "synonyms.txt")
 # A name or a phrase that is listed is one word; jieba's own common words score as much.
 _LISTED_FREQUENCY = 3000
-
-
-@dataclass(frozen=True, slots=True)
-class Risk:
-    """A topic of fraud or unlawful practice.
-
-    Attributes:
-        topic: its name.
-        terms: words of questions that touch it, normalised.
-        notice: the risk and the lawful way, for readers.
-    """
-
-    topic: str
-    terms: tuple[str, ...]
-    notice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,24 +142,13 @@ class Lexicon:
         return tuple(dict.fromkeys(_word(line) for _, line in self.lines("products.txt")))
 
     def risks(self) -> tuple[Risk, ...]:
-        """Topics of fraud: INI sections with ``terms`` and ``notice``.
+        """Topics of fraud; none if the file is missing.
 
         Raises:
-            SourceError: the file is no INI file, or a section lacks one of the two.
+            SourceError: the file is not what `read_risks` can read.
         """
         path = self.folder / "risk.ini"
-        if not path.is_file():
-            return ()
-        parser = configparser.ConfigParser(interpolation=None)
-        try:
-            parser.read(path, encoding="utf-8")
-            return tuple(
-                Risk(name, _words(parser[name]["terms"]), parser[name]["notice"].strip())
-                for name in parser.sections()
-            )
-        except (configparser.Error, UnicodeDecodeError, KeyError) as error:
-            problem = " ".join(str(error).split())
-            raise SourceError(path, f"each section needs terms and notice ({problem})") from error
+        return read_risks(path) if path.is_file() else ()
 
     def lines(self, name: str) -> Iterator[tuple[int, str]]:
         """Numbered lines of a file without comments and empty ones; none if it is missing."""
