@@ -16,6 +16,7 @@ from pathlib import Path
 
 import data
 from indexer.errors import SourceError
+from indexer.risks import Risk, read_risks
 from indexer.subjects import Contrast, Subject, read_contrast, read_subjects
 from indexer.text.normalise import normalise
 
@@ -32,21 +33,6 @@ _OPTIONAL = (
 _CUTTING = ("dictionary.txt", "aliases.txt", "synonyms.txt")
 # A name or a phrase that is listed is one word; jieba's own common words score as much.
 _LISTED_FREQUENCY = 3000
-
-
-@dataclass(frozen=True, slots=True)
-class Risk:
-    """A topic of fraud or unlawful practice.
-
-    Attributes:
-        topic: its name.
-        terms: words of questions that touch it, normalised.
-        notice: the risk and the lawful way, for readers.
-    """
-
-    topic: str
-    terms: tuple[str, ...]
-    notice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,20 +153,13 @@ class Lexicon:
         return tuple(dict.fromkeys(_word(line) for _, line in self.lines("products.txt")))
 
     def risks(self) -> tuple[Risk, ...]:
-        """Topics of fraud: INI sections with ``terms`` and ``notice``.
+        """Topics of fraud; none if the file is missing.
 
         Raises:
-            SourceError: the file is no INI file, or a section lacks one of the two.
+            SourceError: the file is not what `read_risks` can read.
         """
-        sections = self._sections("risk.ini", "terms and notice")
-        try:
-            return tuple(
-                Risk(name, _words(section["terms"]), section["notice"].strip())
-                for name, section in sections.items()
-            )
-        except KeyError as error:
-            problem = f"each section needs terms and notice ({error})"
-            raise SourceError(self.folder / "risk.ini", problem) from error
+        path = self.folder / "risk.ini"
+        return read_risks(path) if path.is_file() else ()
 
     def subjects(self) -> tuple[Subject, ...]:
         """What a text can be about: ``name = other names : what it belongs to`` a line.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from indexer.options import echo_json, index_option, json_option
+from search.dated import DEFAULT_MONTHS, MOST_MONTHS, Ageing
 
 limit_option = click.option(
     "-k",
@@ -46,6 +48,15 @@ limit_option = click.option(
     metavar="SCORE",
     help="Leave out hits below, 0 to 1.",
 )
+@click.option(
+    "--dated-after",
+    type=click.IntRange(1, MOST_MONTHS),
+    envvar="LOANFAQ_DATED_AFTER_MONTHS",
+    default=DEFAULT_MONTHS,
+    show_default=True,
+    metavar="MONTHS",
+    help="Say so of contents checked longer ago (environment: LOANFAQ_DATED_AFTER_MONTHS).",
+)
 @click.option("--explain", is_flag=True, help="Say how each hit came to its place.")
 @json_option
 def search_command(
@@ -56,6 +67,7 @@ def search_command(
     category: str | None,
     mode: str,
     min_score: float,
+    dated_after: int,
     explain: bool,
     as_json: bool,
 ) -> None:
@@ -66,6 +78,7 @@ def search_command(
     """
     from search.engine import SearchEngine
     from search.query import Query
+    from search.response import SearchResponse
     from search.terminal import format_response
 
     def parse(question: str) -> Query:
@@ -79,6 +92,10 @@ def search_command(
             explain=explain,
         )
 
+    def answer_from(engine: SearchEngine) -> Callable[[Query], SearchResponse]:
+        ageing = Ageing(dated_after)
+        return lambda query: ageing.mark(engine.search(query))
+
     if text:
         from indexer.errors import QueryError
 
@@ -86,7 +103,7 @@ def search_command(
             query = parse(" ".join(text))
         except QueryError as error:
             raise click.UsageError(str(error)) from None
-        response = SearchEngine.open(index_folder).search(query)
+        response = answer_from(SearchEngine.open(index_folder))(query)
         if as_json:
             echo_json(response.to_json())
         else:
@@ -96,7 +113,8 @@ def search_command(
     else:
         from search.conversation import answer_lines
 
-        answer_lines(SearchEngine.open(index_folder), sys.stdin, parse, as_json=as_json)
+        answer = answer_from(SearchEngine.open(index_folder))
+        answer_lines(answer, sys.stdin, parse, as_json=as_json)
 
 
 @click.command("related")

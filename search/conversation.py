@@ -11,7 +11,6 @@ from typing import TextIO
 import click
 
 from indexer.errors import QueryError
-from search.engine import SearchEngine
 from search.query import Query
 from search.response import SearchResponse
 from search.terminal import format_response
@@ -20,7 +19,11 @@ _PROMPT = "问："
 
 
 def answer_lines(
-    engine: SearchEngine, lines: TextIO, parse: Callable[[str], Query], *, as_json: bool
+    answer: Callable[[Query], SearchResponse],
+    lines: TextIO,
+    parse: Callable[[str], Query],
+    *,
+    as_json: bool,
 ) -> None:
     """Answer each line; a line that cannot be answered gets a clear word and the next goes on.
 
@@ -32,7 +35,7 @@ def answer_lines(
         lines.reconfigure(errors="replace")
     for line in _questions(lines, skip_empty=not as_json):
         try:
-            response = engine.search(parse(line))
+            response = answer(parse(line))
         except QueryError as error:
             _say_error(error, as_json)
         else:

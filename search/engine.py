@@ -41,16 +41,19 @@ from search.answer import choose_passage, make_answer
 from search.confidence import judge
 from search.damage import names_damage, naming_damage
 from search.explanation import Explainer, explain_question
-from search.notices import notices
+from search.nearby import nearest_categories
+from search.notices import RiskNotices
 from search.query import MAX_CHARACTERS, Query
 from search.ranking import RankedArticle, Ranker
 from search.reading import Question, QuestionReader
-from search.response import Hit, RelatedArticle, SearchResponse
+from search.response import Hit, RelatedArticle, SearchResponse, WaysOn
 from search.retrieval.dense import DenseRetriever
 from search.retrieval.words import WordRetriever
 from search.stages import StageClock
 from search.suggest import DEFAULT_SUGGESTIONS, Suggester, Suggestion
 from search.understanding import Understanding
+
+_POPULAR_WHERE_NOTHING_ANSWERS = 5
 
 
 class SearchEngine:
@@ -74,8 +77,8 @@ class SearchEngine:
         self._articles = articles
         self._suggester = Suggester(suggestions, segmenter)
         self._reader = QuestionReader(segmenter, lexicon.synonyms())
-        self._risks = lexicon.risks()
         self._agreements = AgreementReader(AspectReader(segmenter, lexicon), aspects)
+        self._risks = RiskNotices(lexicon.risks(), segmenter)
         self._ranker = Ranker(
             DenseRetriever(encoder, vectors),
             WordRetriever(words),
@@ -171,7 +174,8 @@ class SearchEngine:
             query_id=uuid.uuid4().hex,
             hits=hits,
             facets={"category": _count_categories(kept)},
-            notices=notices(question, self._risks),
+            notices=self._risks.on(question),
+            suggestions=self._ways_on(ranked) if status == "none" else None,
             stages=clock.milliseconds,
             explanation=explain_question(
                 self._reader.words(query.text),
@@ -247,6 +251,10 @@ class SearchEngine:
         cards |= {card.id: card for card in self._articles.newest(limit) if card.id not in cards}
         return tuple(_related(card) for card in cards.values())[:limit]
 
+    def _ways_on(self, ranked: Sequence[RankedArticle]) -> WaysOn:
+        near = nearest_categories(ranked, self.manifest.calibration)
+        return WaysOn(near, self.popular(_POPULAR_WHERE_NOTHING_ANSWERS))
+
     def close(self) -> None:
         """Close the files of the build, and let pruning have it."""
         self._articles.close()
@@ -291,6 +299,7 @@ def _hit(
         scores=ranked.scores,
         answer=make_answer(passages[choice.row], question.all_words),
         explanation=explainer.hit(ranked, passages, choice) if explainer else None,
+        as_of=card.as_of,
     )
 
 

@@ -41,6 +41,8 @@ class Hit:
         score: the fused score, in 0…1.
         scores: ``vector`` and ``keyword``, each in 0…1, for the retrievers that found it.
         duplicates: ids of articles folded into this one.
+        as_of: ``YYYY-MM`` until which dated claims were checked; empty where it makes none.
+        dated: that is so long ago that readers are told.
         explanation: how it came to its place, if that was asked.
     """
 
@@ -54,6 +56,8 @@ class Hit:
     answer: Answer
     duplicates: tuple[str, ...] = ()
     explanation: HitExplanation | None = None
+    as_of: str = ""
+    dated: bool = False
 
     @property
     def url(self) -> str:
@@ -71,6 +75,31 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class WaysOn:
+    """Where to go on where nothing answers; none of it is an answer.
+
+    Attributes:
+        categories: names of the categories that the question is near to; may be empty.
+        questions: popular ones.
+    """
+
+    categories: tuple[str, ...]
+    questions: tuple[RelatedArticle, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """The object that the JSON endpoint and ``--json`` give."""
+        return {
+            "categories": [
+                {"name": name, "url": f"/categories/{quote(name)}"} for name in self.categories
+            ],
+            "questions": [
+                {"id": each.id, "title": each.title, "url": f"/articles/{quote(each.id)}"}
+                for each in self.questions
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResponse:
     """Ranked answers to one question.
 
@@ -81,6 +110,7 @@ class SearchResponse:
         took_ms: milliseconds spent searching.
         index_version: id of the build that answered.
         facets: candidates by category, after filters.
+        suggestions: ways on; only where the status is ``none``.
         stages: milliseconds by stage of the search; for measuring, not part of the JSON.
         explanation: how the question was read and the status found, if that was asked.
     """
@@ -96,6 +126,7 @@ class SearchResponse:
     hits: tuple[Hit, ...]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
+    suggestions: WaysOn | None = None
     corrected_query: str | None = None
     stages: Mapping[str, float] = field(default_factory=dict)
     explanation: QueryExplanation | None = None
@@ -115,6 +146,7 @@ class SearchResponse:
             "notices": [{"kind": n.kind, "text": n.text} for n in self.notices],
             "hits": [_hit_to_json(hit) for hit in self.hits],
             "facets": {name: dict(counts) for name, counts in self.facets.items()},
+            "suggestions": self.suggestions.to_json() if self.suggestions else None,
             **_explained(self.explanation),
         }
 
@@ -127,6 +159,8 @@ def _hit_to_json(hit: Hit) -> dict[str, object]:
         "category": hit.category,
         "published": date_to_json(hit.published),
         "excerpt_only": hit.excerpt_only,
+        "as_of": hit.as_of,
+        "dated": hit.dated,
         "score": round(hit.score, 4),
         "scores": {name: round(score, 4) for name, score in hit.scores.items()},
         "answer": {

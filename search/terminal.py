@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import click
 
+from search.dated import dated_text
 from search.explained import format_hit, format_query
-from search.response import Answer, Hit, RelatedArticle, SearchResponse
+from search.response import Answer, Hit, RelatedArticle, SearchResponse, WaysOn
 
 _STATUS = {
     "answered": "",
@@ -19,18 +20,30 @@ _ANSWER_CHARACTERS = 120
 
 def format_response(response: SearchResponse) -> str:
     """The ranked list; words that match are marked where the terminal can."""
-    notices = "".join(click.style(f"注意：{each.text}\n\n", fg="red") for each in response.notices)
+    # What is dated says so itself, at the hit.
+    told_first = (each.text for each in response.notices if each.kind != "dated")
+    notices = "".join(click.style(f"注意：{text}\n\n", fg="red") for text in told_first)
     told = f"\n\n{format_query(response.explanation)}" if response.explanation else ""
     return notices + _format_hits(response) + told
 
 
 def _format_hits(response: SearchResponse) -> str:
     if response.status == "none":
-        return _STATUS["none"]
+        return "\n".join([_STATUS["none"], *_ways_on(response.suggestions)])
     hits = [_format_hit(place, hit) for place, hit in enumerate(response.hits, response.offset + 1)]
     if not hits:
         return f"共 {response.total} 条，这一页没有内容。"
     return _STATUS[response.status] + "\n\n".join(hits)
+
+
+def _ways_on(ways: WaysOn | None) -> list[str]:
+    """What to try where nothing answers, a line each."""
+    lines = ["可以换个说法再问，急事请直接问贷款机构的官方客服。"]
+    if ways and ways.categories:
+        lines.append(f"相近的分类：{'、'.join(ways.categories)}")
+    if ways and ways.questions:
+        lines += ["常见问题：", *(f"    {each.title}" for each in ways.questions)]
+    return lines
 
 
 def _format_hit(place: int, hit: Hit) -> str:
@@ -47,6 +60,7 @@ def _format_hit(place: int, hit: Hit) -> str:
         [
             f"{place:>2}. {click.style(hit.title, bold=True)}",
             f"    {heading}{_marked(hit.answer)}",
+            *([f"    {dated_text(hit.as_of)}"] if hit.dated else []),
             "    " + click.style(" · ".join(fact for fact in facts if fact), dim=True),
             *(f"    {line}" for line in told),
         ]

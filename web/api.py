@@ -13,7 +13,7 @@ from web.feedback import feedback_of, give
 from web.likes import like, likes_of, remember
 from web.outline import outline
 from web.parameters import limit_of, search_query
-from web.services import engine
+from web.services import engine, services
 
 blueprint = Blueprint("api", __name__)
 
@@ -74,6 +74,7 @@ def _article_to_json(article: Article) -> dict[str, object]:
         "tags": list(article.tags),
         "excerpt_only": article.excerpt_only,
         "as_of": article.as_of,
+        "dated": services().ageing.is_old(article.as_of),
         "likes": None if likes is None else likes.count,
         "text": article.text,
         "sections": [

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
+from search.dated import Ageing
 from web import api, pages, suggest
 from web.access_log import log_access
 from web.assets import fingerprint_assets
@@ -33,17 +36,18 @@ class _Json(DefaultJSONProvider):
     sort_keys = False
 
 
-def create_app(settings: Settings) -> Flask:
+def create_app(settings: Settings, today: Callable[[], date] = date.today) -> Flask:
     """The application over the folders that the settings name.
 
-    It can be made before there is an index; until then its answers say so.
+    It can be made before there is an index; until then its answers say so. `today` tells
+    the day that the age of contents is counted to.
 
     Raises:
         InputError: a setting is not what it should be.
     """
     app = Flask(__name__)
     app.json = _Json(app)
-    parts = _services(settings)
+    parts = _services(settings, today)
     parts.install(app)
     # First what is to see every request, then what may refuse one.
     name_requests(app)
@@ -62,7 +66,7 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
-def _services(settings: Settings) -> Services:
+def _services(settings: Settings, today: Callable[[], date]) -> Services:
     engines = LazyEngine(settings.index)
     metrics = Metrics(engines.current) if settings.metrics else None
     database = StateDatabase(settings.state, Faults(metrics.state_failed if metrics else None))
@@ -75,4 +79,5 @@ def _services(settings: Settings) -> Services:
         FeedbackStore(database),
         QueryLog(database, settings.query_log_days) if settings.query_log else None,
         metrics,
+        Ageing(settings.dated_after_months, today),
     )

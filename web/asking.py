@@ -10,8 +10,8 @@ from web.services import services
 
 def ask(engine: SearchEngine, query: Query) -> SearchResponse:
     """Ranked answers to a question; neither counting nor keeping it makes it fail."""
-    response = engine.search(query)
     parts = services()
+    response = parts.ageing.mark(engine.search(query))
     if parts.metrics is not None:
         parts.metrics.searched(response)
     # Later pages are the same question again.

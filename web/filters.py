@@ -6,6 +6,7 @@ from datetime import date
 
 from flask import Flask
 
+from search.dated import chinese_month, dated_text
 from web.markup import marked, safe_link
 
 
@@ -14,16 +15,10 @@ def add_filters(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        marked=marked, safe_link=safe_link, day=chinese_day, month=chinese_month
+        marked=marked, safe_link=safe_link, day=chinese_day, month=chinese_month, dated=dated_text
     )
 
 
 def chinese_day(day: date) -> str:
     """2023年4月22日."""
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def chinese_month(month: str) -> str:
-    """``2026-09`` as 2026年9月."""
-    year, number = month.split("-")
-    return f"{year}年{int(number)}月"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from indexer.errors import QueryError
+from search.dated import dated_text
 from search.engine import SearchEngine
 from search.query import Query
+from search.response import WaysOn
 from web.asking import ask
 from web.feedback import RETURN_PARAMETERS, feedback_of, give
 from web.likes import like, likes_of, remember
@@ -51,7 +53,7 @@ def search() -> Response | str:
         category=query.category,
         page=Page(number, size, response.total),
         thanks=request.args.get("thanks"),
-        **(_ways_in(current) if response.status == "none" else {}),
+        **(_ways_in(current, response.suggestions) if response.status == "none" else {}),
     )
 
 
@@ -64,6 +66,7 @@ def article(article_id: str) -> str:
         "article.html",
         article=found,
         parts=outline(found),
+        dated=dated_text(found.as_of) if services().ageing.is_old(found.as_of) else "",
         likes=likes_of(article_id),
         related=current.related(article_id, _RELATED),
     )
@@ -105,8 +108,12 @@ def category(name: str) -> str:
     return render_template("category.html", name=name, cards=cards, page=page)
 
 
-def _ways_in(current: SearchEngine) -> dict[str, object]:
-    """What to offer who has no question yet, or whose question nothing answers."""
+def _ways_in(current: SearchEngine, ways: WaysOn | None = None) -> dict[str, object]:
+    """What to offer who has no question yet, or whose question nothing answers.
+
+    Of categories those that the question is near to; all where it is near to none.
+    """
     categories = {name: count for name, count in current.categories().items() if name}
     popular = current.popular(services().settings.popular_questions)
-    return {"categories": categories, "popular": popular}
+    near = {name: categories[name] for name in ways.categories} if ways else {}
+    return {"categories": near or categories, "near": bool(near), "popular": popular}

@@ -8,6 +8,7 @@ from threading import Lock
 
 from flask import Flask, current_app
 
+from search.dated import Ageing
 from search.engine import SearchEngine
 from search.live import LiveEngine
 from web.metrics import Metrics
@@ -58,6 +59,7 @@ class Services:
     feedback: FeedbackStore
     queries: QueryLog | None
     metrics: Metrics | None
+    ageing: Ageing
 
     def close(self) -> None:
         """Write and close what is open; for a process that ends."""

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from indexer.errors import InputError
 from indexer.locations import default_index_folder, default_state_folder
+from search.dated import DEFAULT_MONTHS, MOST_MONTHS
 
 
 def _check_limit(text: str) -> str:
@@ -33,6 +34,7 @@ class Settings(BaseSettings):
         workers: worker processes.
         results_per_page: articles on one page of results or of a category.
         popular_questions: questions offered on the home page.
+        dated_after_months: content checked longer ago than this is shown with that month.
         access_log: write a line to stderr for each request, with personal numbers masked.
         metrics: tell counts and times at ``/metrics``.
         query_log: keep what is asked, with personal numbers masked, in the state database.
@@ -55,6 +57,7 @@ class Settings(BaseSettings):
     workers: int = Field(default=1, ge=1, le=64)
     results_per_page: int = Field(default=10, ge=1, le=50)
     popular_questions: int = Field(default=8, ge=0, le=50)
+    dated_after_months: int = Field(default=DEFAULT_MONTHS, ge=1, le=MOST_MONTHS)
     access_log: bool = False
     metrics: bool = True
     query_log: bool = False

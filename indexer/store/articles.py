@@ -37,7 +37,7 @@ CREATE TABLE related (
 ) STRICT, WITHOUT ROWID;
 """
 _EXCERPT_CHARACTERS = 90
-_CARD = "row, id, title, category, published, excerpt_only, excerpt"
+_CARD = "row, id, title, category, published, excerpt_only, excerpt, as_of"
 _PASSAGE = 'article, kind, anchor, heading, text, start, "end"'
 
 
@@ -52,6 +52,7 @@ class ArticleCard:
     published: date | None
     excerpt_only: bool
     excerpt: str
+    as_of: str
 
 
 class PassagePlace(NamedTuple):
@@ -269,7 +270,7 @@ def _date(value: str | None) -> date | None:
 
 
 def _card(values: Sequence[object]) -> ArticleCard:
-    row, article_id, title, category, published, excerpt_only, text = values
+    row, article_id, title, category, published, excerpt_only, text, as_of = values
     return ArticleCard(
         int(str(row)),
         str(article_id),
@@ -278,4 +279,5 @@ def _card(values: Sequence[object]) -> ArticleCard:
         _date(str(published) if published else None),
         bool(excerpt_only),
         str(text),
+        str(as_of),
     )

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import SourceError
-from indexer.lexicon import Lexicon, Risk
+from indexer.lexicon import Lexicon
+from indexer.risks import Risk, RiskTerm
 from indexer.subjects import Contrast, Subject
 
 
@@ -57,7 +58,8 @@ def test_names_and_phrases_are_kept_whole(tmp_path: Path) -> None:
 
 def test_a_risk_has_terms_and_a_notice(tmp_path: Path) -> None:
     words = lexicon(tmp_path, risk="[套现]\nterms = 套现, TX出来\nnotice = 套现违反合同。\n")
-    assert words.risks() == (Risk("套现", ("套现", "tx出来"), "套现违反合同。"),)
+    terms = (RiskTerm((("套现",),)), RiskTerm((("tx出来",),)))
+    assert words.risks() == (Risk("套现", terms, "套现违反合同。"),)
 
 
 def test_a_subject_belongs_to_all_that_what_it_belongs_to_does(tmp_path: Path) -> None:

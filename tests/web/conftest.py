@@ -41,16 +41,16 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def client_that_says(settings: Settings, tmp_path: Path) -> Callable[[Status], FlaskClient]:
-    """A site whose every search has the status given."""
+def client_that_says(settings: Settings, tmp_path: Path) -> Callable[..., FlaskClient]:
+    """A site whose every search has the status given, or whose articles have that bias."""
 
-    def make(status: Status) -> FlaskClient:
+    def make(status: Status, bias: float | None = None) -> FlaskClient:
         folder = tmp_path / f"index-{status}"
         shutil.copytree(settings.index, folder)
         build_folder, manifest = read_current(folder)
         calibration = Calibration(
             fusion=Logistic(1.0, 1.0, 0.0),
-            confidence=Logistic(0.0, 0.0, BIAS[status]),
+            confidence=Logistic(0.0, 0.0, BIAS[status] if bias is None else bias),
             suggest=0.1,
             answer=0.9,
             questions=0,

@@ -19,6 +19,7 @@ def test_an_article_with_its_structure(client: FlaskClient, engine: SearchEngine
         "tags",
         "excerpt_only",
         "as_of",
+        "dated",
         "likes",
         "text",
         "sections",

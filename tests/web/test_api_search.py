@@ -27,6 +27,7 @@ def test_an_answer_has_every_field_of_the_contract(client: FlaskClient) -> None:
         "notices",
         "hits",
         "facets",
+        "suggestions",
     ]
     hit = answer["hits"][0]
     assert list(hit) == [
@@ -36,6 +37,8 @@ def test_an_answer_has_every_field_of_the_contract(client: FlaskClient) -> None:
         "category",
         "published",
         "excerpt_only",
+        "as_of",
+        "dated",
         "score",
         "scores",
         "answer",

@@ -36,6 +36,7 @@ _ARTICLE: Json = {
     "tags": ["花呗", "提前还款"],
     "excerpt_only": False,
     "as_of": "2026-09",
+    "dated": False,
     "likes": 3,
     "text": "可以，在账单页选提前还款。",
     "sections": [

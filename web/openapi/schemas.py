@@ -19,6 +19,12 @@ _SHARE: Json = {"type": "number", "minimum": 0, "maximum": 1}
 _SIGNED: Json = {"type": "number", "minimum": -1, "maximum": 1}
 _WORDS: Json = {"type": "array", "items": _TEXT}
 _DATE: Json = {"type": ["string", "null"], "format": "date"}
+_MONTH: Json = {
+    "type": "string",
+    "pattern": r"^(\d{4}-\d{2})?$",
+    "description": "month until which dated claims were checked; empty where there are none",
+}
+_DATED: Json = {"type": "boolean", "description": "as_of is so long ago that readers are told"}
 _ANCHOR: Json = {"type": "string", "pattern": r"^(s\d+(-\d+)?)?$"}
 
 
@@ -63,6 +69,8 @@ _HIT = _object(
         "category": _TEXT,
         "published": _DATE,
         "excerpt_only": {"type": "boolean"},
+        "as_of": _MONTH,
+        "dated": _DATED,
         "score": _SHARE,
         "scores": _object({"vector": _SHARE, "keyword": _SHARE}, "vector", "keyword"),
         "answer": refer("Answer"),
@@ -89,9 +97,18 @@ _SEARCH = _object(
         "notices": _list(_object({"kind": _TEXT, "text": _TEXT})),
         "hits": _list(refer("Hit"), maxItems=MAX_LIMIT),
         "facets": _object({"category": {"type": "object", "additionalProperties": _PLACE}}),
+        "suggestions": _or_null(refer("WaysOn")),
         "explanation": refer("QueryExplanation"),
     },
     "explanation",
+)
+_WAYS_ON = _object(
+    {
+        "categories": _list(_object({"name": _TEXT, "url": _TEXT})),
+        "questions": _list(_object({"id": _TEXT, "title": _TEXT, "url": _TEXT})),
+    },
+    description="Where the status is none: categories that the question is near to, and "
+    "popular questions. None of it is an answer.",
 )
 _SUM = _object(
     {
@@ -195,7 +212,8 @@ _ARTICLE = _object(
         "url": {"type": "string", "description": "as the source gave it: any text at all"},
         "tags": _WORDS,
         "excerpt_only": {"type": "boolean"},
-        "as_of": {"type": "string", "pattern": r"^(\d{4}-\d{2})?$"},
+        "as_of": _MONTH,
+        "dated": _DATED,
         "likes": {"type": ["integer", "null"], "minimum": 0},
         "text": _TEXT,
         "sections": _list(
@@ -266,5 +284,6 @@ SCHEMAS: Json = {
     "SearchResponse": _SEARCH,
     "Suggestions": _SUGGESTIONS,
     "Sum": _SUM,
+    "WaysOn": _WAYS_ON,
 }
 MODE = one_of(Mode, "both retrievers, vectors alone or words alone")

@@ -56,6 +56,8 @@ _EXAMPLE: Json = {
             "category": "花呗",
             "published": "2026-10-12",
             "excerpt_only": False,
+            "as_of": "2026-09",
+            "dated": False,
             "score": 0.99,
             "scores": {"vector": 0.79, "keyword": 0.61},
             "answer": {
@@ -68,6 +70,7 @@ _EXAMPLE: Json = {
         }
     ],
     "facets": {"category": {"花呗": 12}},
+    "suggestions": None,
 }
 _RESPONSES: Json = {
     "200": answer("Ranked answers.", "SearchResponse", _EXAMPLE),

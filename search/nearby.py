@@ -1,0 +1,43 @@
+"""Ways on where nothing answers: categories that a question is near to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from indexer.store.manifest import Calibration
+from search.confidence import likelihood
+from search.ranking import RankedArticle
+
+_NEIGHBOURS = 10
+_AT_MOST = 3
+# One article says little of what a question is about; two of one category agree.
+_ARTICLES_OF_A_CATEGORY = 2
+# Likelihood of an article that is near, as a part of what a suggestion needs. Of judged
+# questions that nothing answers, 6 of 69 on other subjects then get a category, and 22 of 30
+# get one whose answer is in the corpus and was not recognised.
+_NEAR = 0.4
+
+
+def nearest_categories(
+    ranked: Sequence[RankedArticle], calibration: Calibration | None
+) -> tuple[str, ...]:
+    """Categories of the articles whose vectors are nearest, those with most of them first.
+
+    Three at most; none where the articles are not near enough to tell, as of a question
+    on another subject altogether. Nearness is judged by the fitted likelihood, as cosines of
+    different encoders lie apart; without a calibration nothing is known and nothing named.
+    """
+    if calibration is None:
+        return ()
+    least = _NEAR * calibration.suggest
+    found = [each for each in ranked if "vector" in each.candidate.scores]
+    found.sort(key=lambda each: (-each.candidate.scores["vector"], each.card.id))
+    counts = Counter(
+        each.card.category
+        for each in found[:_NEIGHBOURS]
+        if each.card.category and likelihood(each.candidate.scores, calibration.confidence) >= least
+    )
+    return tuple(
+        name for name, count in counts.most_common(_AT_MOST) if count >= _ARTICLES_OF_A_CATEGORY
+    )
