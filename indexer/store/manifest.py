@@ -14,7 +14,7 @@ from indexer.errors import IndexDamagedError, IndexMismatchError
 from indexer.reading import DEFAULTS, ReadOptions
 from indexer.store.writing import writing
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 MANIFEST = "manifest.json"
 
 VECTORS = "vectors.faiss"
@@ -23,6 +23,7 @@ ARTICLES = "articles.sqlite"
 SEGMENTATION = "segmentation.trie"
 LEXICON = "lexicon"
 SUGGESTIONS = "suggestions.sqlite"
+SPELLING = "spelling.trie"
 
 
 @dataclass(frozen=True, slots=True)
