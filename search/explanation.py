@@ -16,6 +16,7 @@ from search.fusion.rrf import K, ranks
 from search.ranking import RETRIEVERS_OF, Found, RankedArticle
 from search.reading import Question
 from search.response import Mode, Status
+from search.spelling.corrector import Correction
 
 Method = Literal["logistic", "reciprocal_rank", "retriever"]
 Reason = Literal["lead", "tells_more", "only_title"]
@@ -87,6 +88,29 @@ class Expansion:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionExplanation:
+    """Why something else was asked than what was written.
+
+    Attributes:
+        correction: what was changed.
+        confidence_as_written: how likely the first hit of the written question is right.
+        confidence_corrected: the same of the corrected question.
+    """
+
+    correction: Correction
+    confidence_as_written: float
+    confidence_corrected: float
+
+    def to_json(self) -> dict[str, object]:
+        """The object inside the explanation of a question."""
+        return {
+            **self.correction.to_json(),
+            "confidence_as_written": self.confidence_as_written,
+            "confidence_corrected": self.confidence_corrected,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class QueryExplanation:
     """How the question was read, and what the response may claim.
 
@@ -98,6 +122,7 @@ class QueryExplanation:
         confidence: how likely the first hit is right; None without a hit or a calibration.
         suggest: from this confidence on hits are suggested.
         answer: from this confidence on the first hit answers.
+        correction: what was asked instead of the question as it was written, and why.
     """
 
     canonical: str
@@ -109,6 +134,7 @@ class QueryExplanation:
     confidence: Sum | None
     suggest: float | None
     answer: float | None
+    correction: CorrectionExplanation | None = None
 
     def to_json(self) -> dict[str, object]:
         """The object beside the hits of a response."""
@@ -125,6 +151,7 @@ class QueryExplanation:
             "confidence": self.confidence.to_json() if self.confidence else None,
             "suggest_from": self.suggest,
             "answer_from": self.answer,
+            "correction": self.correction.to_json() if self.correction else None,
         }
 
 

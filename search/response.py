@@ -82,6 +82,7 @@ class SearchResponse:
         index_version: id of the build that answered.
         facets: candidates by category, after filters.
         stages: milliseconds by stage of the search; for measuring, not part of the JSON.
+        corrected_query: the question that was answered, where that is not the one asked.
         explanation: how the question was read and the status found, if that was asked.
     """
 

@@ -13,7 +13,7 @@ from indexer.store.spelling import SpellingStore
 from indexer.text.segment import DICTIONARY_TOTAL, Segmenter
 
 # Edits, for each character.
-SAME_SOUND = 3.5
+SAME_SOUND = 2.5
 NEAR_SOUND = 5.5
 # More for a character that is mostly read otherwise.
 RARE_READING = 2.5
@@ -21,11 +21,12 @@ ONE_OFF = 8.0
 # Pinyin is written on purpose: it costs little, and more where the sound is only near.
 PINYIN = 0.5
 NEAR_PINYIN = 2.5
-INITIALS = 4.0
-# A letter that belongs to no known word, left as it is.
-UNKNOWN_LETTER = 3.5
+INITIALS = 1.0
+# A run of letters that is no known word, left as it is, and each letter of it.
+UNKNOWN_RUN = 6.0
+UNKNOWN_LETTER = 3.0
 # So much cheaper than the text as it stands must a correction be.
-MARGIN = 3.0
+MARGIN = 2.0
 # How far a character is believed to follow the one before it, to be the collection's, and
 # to be just any Chinese.
 _PAIR_WEIGHT, _COLLECTION_WEIGHT, _CHINESE_WEIGHT = 0.8, 0.1, 0.1

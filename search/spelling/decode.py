@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search.spelling.candidates import Candidate
-from search.spelling.costs import UNKNOWN_LETTER, CharacterCosts
+from search.spelling.costs import UNKNOWN_LETTER, UNKNOWN_RUN, CharacterCosts
 from search.spelling.text import OpenText, is_chinese
 
 # Of the readings up to a place the cheapest of as many last characters are followed.
@@ -87,7 +87,8 @@ def _as_written(
         return end, _Reading(cost, last, None, before)
     if at in question.runs:
         end = question.runs[at]
-        return end, _Reading(before.cost + UNKNOWN_LETTER * (end - at), "", None, before)
+        unknown = UNKNOWN_RUN + UNKNOWN_LETTER * (end - at)
+        return end, _Reading(before.cost + unknown, "", None, before)
     char = question.text[at]
     if is_chinese(char):
         cost = before.cost + costs.after(before.last, char)

@@ -1,0 +1,72 @@
+"""When a corrected question is answered in place of the written one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from search.explanation import CorrectionExplanation
+from search.query import MAX_CHARACTERS, Query
+from search.response import SearchResponse
+from search.spelling.corrector import Correction, Corrector
+
+# By so much must the corrected question's first hit be surer to be right.
+CLEARLY_SURER = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A response, and how likely its best hit is right, in 0…1."""
+
+    response: SearchResponse
+    confidence: float
+
+
+def answer_corrected(
+    query: Query, answer: Callable[[Query], Answered], corrector: Corrector
+) -> SearchResponse:
+    """The answers to a question as it is written or as it was probably meant.
+
+    What is written is asked first. Only where it is not answered, and a correction of it
+    finds something clearly surer, that is given instead.
+
+    Args:
+        query: the question as it is written.
+        answer: searches for one question.
+        corrector: knows what may have been meant.
+    """
+    started = time.perf_counter()
+    written = answer(query)
+    if query.literal or written.response.status == "answered":
+        return written.response
+    before = time.perf_counter()
+    correction = corrector.correct(query.text)
+    spelling = (time.perf_counter() - before) * 1000
+    if correction is None or len(correction.text) > MAX_CHARACTERS:
+        return _timed(written.response, started, spelling)
+    meant = answer(replace(query, text=correction.text))
+    if meant.confidence < written.confidence + CLEARLY_SURER:
+        return _timed(written.response, started, spelling)
+    response = _as_asked(written, meant, correction)
+    return _timed(response, started, spelling)
+
+
+def _as_asked(written: Answered, meant: Answered, correction: Correction) -> SearchResponse:
+    response, explanation = meant.response, meant.response.explanation
+    if explanation is not None:
+        why = CorrectionExplanation(correction, written.confidence, meant.confidence)
+        explanation = replace(explanation, correction=why)
+    return replace(
+        response,
+        query=written.response.query,
+        corrected_query=correction.text,
+        # A warning that the written words call for is not corrected away.
+        notices=tuple(dict.fromkeys((*written.response.notices, *response.notices))),
+        explanation=explanation,
+    )
+
+
+def _timed(response: SearchResponse, started: float, spelling: float) -> SearchResponse:
+    took = (time.perf_counter() - started) * 1000
+    return replace(response, took_ms=took, stages={**response.stages, "spelling": spelling})
