@@ -47,6 +47,7 @@ limit_option = click.option(
     help="Leave out hits below, 0 to 1.",
 )
 @click.option("--explain", is_flag=True, help="Say how each hit came to its place.")
+@click.option("--literal", is_flag=True, help="Answer what is written; correct nothing.")
 @json_option
 def search_command(
     text: tuple[str, ...],
@@ -57,6 +58,7 @@ def search_command(
     mode: str,
     min_score: float,
     explain: bool,
+    literal: bool,
     as_json: bool,
 ) -> None:
     """Answer a question, the best passage first.
@@ -77,6 +79,7 @@ def search_command(
             mode=mode,
             min_score=min_score,
             explain=explain,
+            literal=literal,
         )
 
     if text:

@@ -14,14 +14,16 @@ _STATUS = {
     "suggested": "没有完全对应的回答，下面几篇可能有用：\n\n",
     "none": "没有找到能回答这个问题的内容。",
 }
+_CORRECTED = "已按“{}”查找；加上 --literal 按原文查找。\n\n"
 _ANSWER_CHARACTERS = 120
 
 
 def format_response(response: SearchResponse) -> str:
     """The ranked list; words that match are marked where the terminal can."""
     notices = "".join(click.style(f"注意：{each.text}\n\n", fg="red") for each in response.notices)
+    corrected = _CORRECTED.format(response.corrected_query) if response.corrected_query else ""
     told = f"\n\n{format_query(response.explanation)}" if response.explanation else ""
-    return notices + _format_hits(response) + told
+    return notices + corrected + _format_hits(response) + told
 
 
 def _format_hits(response: SearchResponse) -> str:

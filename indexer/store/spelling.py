@@ -74,7 +74,15 @@ def write_spelling(table: SpellingTable, target: Path) -> None:
     for heard, words in table.sounds.items():
         lines = (" ".join((each.word, *each.syllables)) for each in words)
         entries.append((_SOUND + sound_key(heard), _joined(lines)))
+    entries += [(_SOUND + key, b"") for key in _beginnings(table.sounds)]
     marisa_trie.BytesTrie(entries).save(str(target))
+
+
+def _beginnings(sounds: Iterable[tuple[str, ...]]) -> set[str]:
+    """Keys that others begin with and that no word has itself."""
+    known = set(sounds)
+    begun = {heard[:end] for heard in known for end in range(1, len(heard))}
+    return {sound_key(heard) for heard in begun - known}
 
 
 def sound_key(heard: Iterable[str]) -> str:
@@ -88,6 +96,7 @@ class SpellingStore:
     def __init__(self, trie: marisa_trie.BytesTrie) -> None:
         """Take an open trie."""
         self._trie = trie
+        self._readings: dict[str, tuple[str, ...]] = {}
         self.total = self._count(_ALL)
 
     @classmethod
@@ -116,11 +125,14 @@ class SpellingStore:
 
     def readings(self, char: str) -> tuple[str, ...]:
         """Pinyin of a character, the commonest first; none for other writing."""
-        return tuple(self._lines(_READING + char))
+        found = self._readings.get(char)
+        if found is None:
+            found = self._readings[char] = tuple(self._lines(_READING + char))
+        return found
 
     def sounds_begin(self, key: str) -> bool:
-        """Whether a word's `sound_key` begins so."""
-        return bool(self._trie.has_keys_with_prefix(_SOUND + key))
+        """Whether a word's `sound_key` is this or begins so."""
+        return (_SOUND + key) in self._trie
 
     def sounding(self, key: str) -> list[SoundedWord]:
         """Words with this `sound_key`, the commonest first."""
@@ -141,7 +153,7 @@ class SpellingStore:
 
     def _lines(self, key: str) -> list[str]:
         found = self._trie.get(key)
-        return found[0].decode().split("\n") if found else []
+        return found[0].decode().split("\n") if found and found[0] else []
 
 
 def _packed(count: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from search.query import MAX_CHARACTERS, Query
 from search.response import SearchResponse
 from search.spelling.corrector import Correction, Corrector
 
+_LETTERS = re.compile("[A-Za-z]{2}")
 # By so much must the corrected question's first hit be surer to be right.
 CLEARLY_SURER = 0.05
 
@@ -29,7 +31,8 @@ def answer_corrected(
     """The answers to a question as it is written or as it was probably meant.
 
     What is written is asked first. Only where it is not answered, and a correction of it
-    finds something clearly surer, that is given instead.
+    finds something clearly surer, that is given instead. Letters that no search can read
+    leave an answer in doubt too: it rests on the rest of the question alone.
 
     Args:
         query: the question as it is written.
@@ -38,18 +41,27 @@ def answer_corrected(
     """
     started = time.perf_counter()
     written = answer(query)
-    if query.literal or written.response.status == "answered":
-        return written.response
     before = time.perf_counter()
-    correction = corrector.correct(query.text)
+    correction = _correction(query, written, corrector)
     spelling = (time.perf_counter() - before) * 1000
-    if correction is None or len(correction.text) > MAX_CHARACTERS:
-        return _timed(written.response, started, spelling)
-    meant = answer(replace(query, text=correction.text))
-    if meant.confidence < written.confidence + CLEARLY_SURER:
-        return _timed(written.response, started, spelling)
-    response = _as_asked(written, meant, correction)
-    return _timed(response, started, spelling)
+    response = written.response
+    if correction is not None:
+        meant = answer(replace(query, text=correction.text))
+        if meant.confidence >= written.confidence + CLEARLY_SURER:
+            response = _as_asked(written, meant, correction)
+    took = (time.perf_counter() - started) * 1000
+    return replace(response, took_ms=took, stages={**response.stages, "spelling": spelling})
+
+
+def _correction(query: Query, written: Answered, corrector: Corrector) -> Correction | None:
+    """A correction that is worth a search."""
+    answered = written.response.status == "answered"
+    if query.literal or (answered and not _LETTERS.search(query.text)):
+        return None
+    found = corrector.correct(query.text)
+    if found is None or len(found.text) > MAX_CHARACTERS:
+        return None
+    return found if found.reads_letters or not answered else None
 
 
 def _as_asked(written: Answered, meant: Answered, correction: Correction) -> SearchResponse:
@@ -57,6 +69,9 @@ def _as_asked(written: Answered, meant: Answered, correction: Correction) -> Sea
     if explanation is not None:
         why = CorrectionExplanation(correction, written.confidence, meant.confidence)
         explanation = replace(explanation, correction=why)
+    stages = {
+        name: took + written.response.stages.get(name, 0.0) for name, took in response.stages.items()
+    }
     return replace(
         response,
         query=written.response.query,
@@ -64,9 +79,5 @@ def _as_asked(written: Answered, meant: Answered, correction: Correction) -> Sea
         # A warning that the written words call for is not corrected away.
         notices=tuple(dict.fromkeys((*written.response.notices, *response.notices))),
         explanation=explanation,
+        stages=stages,
     )
-
-
-def _timed(response: SearchResponse, started: float, spelling: float) -> SearchResponse:
-    took = (time.perf_counter() - started) * 1000
-    return replace(response, took_ms=took, stages={**response.stages, "spelling": spelling})

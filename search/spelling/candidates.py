@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +13,7 @@ from search.spelling.costs import (
     INITIALS,
     NEAR_PINYIN,
     NEAR_SOUND,
+    NO_WORD,
     ONE_OFF,
     PINYIN,
     RARE_READING,
@@ -50,12 +51,14 @@ class _Heard:
     """One syllable of the question: typed as pinyin, or what a character may sound like.
 
     Attributes:
+        key: of its near sound.
         rare: a further reading of a character that is mostly read otherwise.
     """
 
     start: int
     end: int
     syllable: str
+    key: str
     rare: bool = False
 
 
@@ -68,56 +71,62 @@ class Candidates:
 
     def of(self, question: OpenText) -> Iterator[Candidate]:
         """Every candidate, from the first character on."""
+        heard = [self._heard(question, at) for at in range(len(question.text))]
         for start in range(len(question.text)):
-            if start not in question.inside:
-                yield from self._sounding(question, start)
+            # What is known may be a part of what is changed, as 经营 of 经营袋 is.
+            if start not in question.inside and any(question.open[start : start + LONGEST_WORD]):
+                yield from self._sounding(question, heard, start)
                 yield from self._one_off(question, start)
         for start, end in question.runs.items():
             for word in self._store.product(question.text[start:end]):
                 yield Candidate(start, end, word, "initials", INITIALS)
 
-    def _sounding(self, question: OpenText, start: int) -> Iterator[Candidate]:
-        heads: list[tuple[tuple[_Heard, ...], str]] = [((), "")]
-        while heads:
-            heard, key = heads.pop()
-            at = heard[-1].end if heard else start
-            for each in self._heard(question, at, heard):
-                longer = (*heard, each)
-                its_key = key + sound_key([near_sound(each.syllable)])
-                if not self._store.sounds_begin(its_key):
-                    continue
-                yield from self._words(question, longer, its_key)
-                if len(longer) < LONGEST_WORD:
-                    heads.append((longer, its_key))
-
-    def _heard(
-        self, question: OpenText, at: int, before: tuple[_Heard, ...]
-    ) -> Iterator[_Heard]:
+    def _heard(self, question: OpenText, at: int) -> list[_Heard]:
         """The syllables that may stand at a place."""
         text = question.text
-        if at < len(text) and is_chinese(text[at]):
-            for place, reading in enumerate(self._store.readings(text[at])):
-                yield _Heard(at, at + 1, reading, rare=place > 0)
-            return
-        if before and at < len(text) and text[at] == " " and _is_latin(text, at - 1):
-            at += 1
-        if at < len(text) and question.open[at] and _is_latin(text, at):
-            longest = at
-            while longest < min(len(text), at + LONGEST_SYLLABLE) and _is_latin(text, longest):
-                longest += 1
-            for end in range(at + 1, longest + 1):
-                yield _Heard(at, end, text[at:end])
+        if is_chinese(text[at]):
+            readings = enumerate(self._store.readings(text[at]))
+            return [
+                _Heard(at, at + 1, sound, sound_key([near_sound(sound)]), rare=place > 0)
+                for place, sound in readings
+            ]
+        if not (question.open[at] and _is_latin(text, at)):
+            return []
+        end = at + 1
+        while end < min(len(text), at + LONGEST_SYLLABLE) and _is_latin(text, end):
+            end += 1
+        typed = (text[at:stop] for stop in range(at + 1, end + 1))
+        return [
+            _Heard(at, at + len(each), each, key)
+            for each in typed
+            if self._store.sounds_begin(key := sound_key([near_sound(each)]))
+        ]
+
+    def _sounding(
+        self, question: OpenText, heard: Sequence[Sequence[_Heard]], start: int
+    ) -> Iterator[Candidate]:
+        heads: list[tuple[tuple[_Heard, ...], str]] = [((each,), each.key) for each in heard[start]]
+        while heads:
+            before, key = heads.pop()
+            end = before[-1].end
+            if end not in question.inside and any(question.open[start:end]):
+                yield from self._words(question, before, key)
+            if len(before) == LONGEST_WORD:
+                continue
+            for each in _next(question, heard, end):
+                if self._store.sounds_begin(key + each.key):
+                    heads.append(((*before, each), key + each.key))
 
     def _words(
         self, question: OpenText, heard: tuple[_Heard, ...], key: str
     ) -> Iterator[Candidate]:
         start, end = heard[0].start, heard[-1].end
-        if end in question.inside:
-            return
         for sounded in self._store.sounding(key):
             edit = _edit(question, heard, sounded)
             if edit is not None:
                 kind, cost = edit
+                if len(heard) == 1 and not self._store.knows(sounded.word):
+                    cost += NO_WORD
                 yield Candidate(start, end, sounded.word, kind, cost)
 
     def _one_off(self, question: OpenText, start: int) -> Iterator[Candidate]:
@@ -126,13 +135,26 @@ class Candidates:
             end = start + length
             if end > len(text) or not is_chinese(text[end - 1]):
                 return
-            if end in question.inside or not any(question.open[start:end]):
+            opened = question.open[start:end]
+            # A word of three is found in two characters only if neither is known.
+            if end in question.inside or not (all(opened) if length == 2 else any(opened)):
                 continue
             written = text[start:end]
             forms = [written, *(written[:at] + written[at + 1 :] for at in range(length))]
             for word in dict.fromkeys(w for form in forms for w in self._store.neighbours(form)):
-                if _is_one_off(written, word, question.open[start:end]):
+                if _is_one_off(written, word, opened):
                     yield Candidate(start, end, word, "one_off", ONE_OFF)
+
+
+def _next(
+    question: OpenText, heard: Sequence[Sequence[_Heard]], at: int
+) -> Sequence[_Heard]:
+    """The syllables behind a syllable, across the space that may part two typed ones."""
+    text = question.text
+    if at < len(text) and text[at] == " " and _is_latin(text, at - 1):
+        at += 1
+        return heard[at] if at < len(text) and _is_latin(text, at) else ()
+    return heard[at] if at < len(text) else ()
 
 
 def _is_latin(text: str, at: int) -> bool:

@@ -12,6 +12,8 @@ from search.spelling.costs import MARGIN, CharacterCosts
 from search.spelling.decode import cheapest, cost_as_written
 from search.spelling.text import OpenText, read_open
 
+_OF_LETTERS = ("pinyin", "initials")
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -43,6 +45,11 @@ class Correction:
     text: str
     edits: tuple[Edit, ...]
     gain: float
+
+    @property
+    def reads_letters(self) -> bool:
+        """Whether words were read in letters that say nothing to a search as they stand."""
+        return any(each.kind in _OF_LETTERS for each in self.edits)
 
     def to_json(self) -> dict[str, object]:
         """The object that an explanation holds."""
@@ -94,7 +101,7 @@ def _correction(
 
 def _edits_of(question: OpenText, taken: Sequence[Candidate]) -> Sequence[Candidate]:
     """What is changed, in order; beside pinyin the names typed in letters as well."""
-    if not any(each.kind in ("pinyin", "initials") for each in taken):
+    if not any(each.kind in _OF_LETTERS for each in taken):
         return taken
     names = (
         Candidate(start, end, name, "name", 0.0)

@@ -22,6 +22,8 @@ ONE_OFF = 8.0
 PINYIN = 0.5
 NEAR_PINYIN = 2.5
 INITIALS = 1.0
+# More for a single character that is no word by itself: "le" is 了 before it is 乐.
+NO_WORD = 2.0
 # A run of letters that is no known word, left as it is, and each letter of it.
 UNKNOWN_RUN = 6.0
 UNKNOWN_LETTER = 3.0

@@ -13,7 +13,8 @@ from indexer.text.segment import Segmenter
 _COMMON = 10
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|《[^》]*》|\"[^\"]*\"")
 _LATIN = re.compile(r"[a-z]+")
-# A single letter, and letters beside figures (12123, 1w, e贷), are no pinyin.
+_LETTERS_AND_FIGURES = re.compile(r"[a-z0-9]+")
+# A single letter (1w, e贷) is no pinyin.
 _SHORTEST_PINYIN = 2
 
 
@@ -80,19 +81,30 @@ def read_open(text: str, segmenter: Segmenter, store: SpellingStore) -> OpenText
         end = at + len(word.text)
         if word.name != word.text:
             words[at] = (end, word.name)
-        elif not any(kept[at:end]) and not _is_known(word.text, segmenter, store):
-            if _LATIN.fullmatch(word.text):
-                runs[at] = end
-            opened[at:end] = [is_chinese(char) or at in runs for char in word.text]
-        else:
             inside.update(range(at + 1, end))
+        elif any(kept[at:end]) or _is_known(word.text, segmenter, store):
+            inside.update(range(at + 1, end))
+        else:
+            runs |= _runs(word.text, at, store)
+            opened[at:end] = map(is_chinese, word.text)
         at = end
+    for start, end in runs.items():
+        opened[start:end] = [True] * (end - start)
     return OpenText(normalised, tuple(opened), words, frozenset(inside), runs)
+
+
+def _runs(word: str, at: int, store: SpellingStore) -> dict[int, int]:
+    """Runs of letters in a word that stands at a place; figures stand between them."""
+    if not _LETTERS_AND_FIGURES.fullmatch(word):
+        return {}
+    return {
+        at + run.start(): at + run.end()
+        for run in _LATIN.finditer(word)
+        if len(run[0]) >= _SHORTEST_PINYIN and not store.knows(run[0])
+    }
 
 
 def _is_known(word: str, segmenter: Segmenter, store: SpellingStore) -> bool:
     if len(word) == 1 and is_chinese(word):
         return False
-    if _LATIN.fullmatch(word):
-        return len(word) < _SHORTEST_PINYIN or store.knows(word)
     return store.knows(word) or segmenter.frequency(word) >= _COMMON
