@@ -47,10 +47,16 @@ def answer_corrected(
     response = written.response
     if correction is not None:
         meant = answer(replace(query, text=correction.text))
-        if meant.confidence >= written.confidence + CLEARLY_SURER:
+        if _is_clearly_better(meant, written):
             response = _as_asked(written, meant, correction)
     took = (time.perf_counter() - started) * 1000
     return replace(response, took_ms=took, stages={**response.stages, "spelling": spelling})
+
+
+def _is_clearly_better(meant: Answered, written: Answered) -> bool:
+    """Whether it finds anything, and is clearly surer of it."""
+    surer = meant.confidence >= written.confidence + CLEARLY_SURER
+    return surer and meant.response.status != "none"
 
 
 def _correction(query: Query, written: Answered, corrector: Corrector) -> Correction | None:
@@ -70,7 +76,8 @@ def _as_asked(written: Answered, meant: Answered, correction: Correction) -> Sea
         why = CorrectionExplanation(correction, written.confidence, meant.confidence)
         explanation = replace(explanation, correction=why)
     stages = {
-        name: took + written.response.stages.get(name, 0.0) for name, took in response.stages.items()
+        name: took + written.response.stages.get(name, 0.0)
+        for name, took in response.stages.items()
     }
     return replace(
         response,

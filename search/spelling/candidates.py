@@ -146,9 +146,7 @@ class Candidates:
                     yield Candidate(start, end, word, "one_off", ONE_OFF)
 
 
-def _next(
-    question: OpenText, heard: Sequence[Sequence[_Heard]], at: int
-) -> Sequence[_Heard]:
+def _next(question: OpenText, heard: Sequence[Sequence[_Heard]], at: int) -> Sequence[_Heard]:
     """The syllables behind a syllable, across the space that may part two typed ones."""
     text = question.text
     if at < len(text) and text[at] == " " and _is_latin(text, at - 1):

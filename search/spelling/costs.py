@@ -17,7 +17,7 @@ SAME_SOUND = 2.5
 NEAR_SOUND = 5.5
 # More for a character that is mostly read otherwise.
 RARE_READING = 2.5
-ONE_OFF = 8.0
+ONE_OFF = 5.0
 # Pinyin is written on purpose: it costs little, and more where the sound is only near.
 PINYIN = 0.5
 NEAR_PINYIN = 2.5
@@ -28,7 +28,7 @@ NO_WORD = 2.0
 UNKNOWN_RUN = 6.0
 UNKNOWN_LETTER = 3.0
 # So much cheaper than the text as it stands must a correction be.
-MARGIN = 2.0
+MARGIN = 1.5
 # How far a character is believed to follow the one before it, to be the collection's, and
 # to be just any Chinese.
 _PAIR_WEIGHT, _COLLECTION_WEIGHT, _CHINESE_WEIGHT = 0.8, 0.1, 0.1

@@ -7,9 +7,9 @@ from typing import get_args
 from indexer.article import BlockKind, PassageKind
 from indexer.store.suggestions import MAX_SUGGESTIONS, SuggestionKind
 from search.explanation import Method, Reason
-from search.spelling.candidates import EditKind
 from search.query import MAX_LIMIT, MAX_OFFSET
 from search.response import Mode, Status
+from search.spelling.candidates import EditKind
 from web.openapi.parts import Json, refer
 
 _TEXT: Json = {"type": "string"}
