@@ -13,7 +13,7 @@ from itertools import chain, pairwise
 
 from indexer.article import Article, Passage
 from indexer.lexicon import Lexicon
-from indexer.store.spelling import SoundedWord, SpellingTable
+from indexer.store.spelling import LONGEST_WORD, SoundedWord, SpellingTable
 from indexer.text.normalise import fold, normalise
 from indexer.text.pinyin import initials, readings, syllables
 from indexer.text.segment import Segmenter
@@ -21,7 +21,6 @@ from indexer.text.syllables import near_sound
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[a-z]+")
-LONGEST_WORD = 6
 # A word that bodies alone use must be used as often to be corrected to.
 _TIMES_IN_BODIES = 3
 # A title says how people ask: it weighs as much as several sentences of bodies.

@@ -17,6 +17,9 @@ import marisa_trie
 from indexer.errors import IndexDamagedError
 from indexer.store.manifest import REBUILD
 
+# Characters of the longest word that is corrected to.
+LONGEST_WORD = 6
+
 _COUNT = struct.Struct("<I")
 _CHARACTER, _PAIR, _WORD, _READING, _SOUND, _NEAR, _INITIALS = "cpwrsdi"
 _ALL = f"{_CHARACTER} all"

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from indexer.spelling import LONGEST_WORD
-from indexer.store.spelling import SoundedWord, SpellingStore, sound_key
+from indexer.store.spelling import LONGEST_WORD, SoundedWord, SpellingStore, sound_key
 from indexer.text.syllables import LONGEST_SYLLABLE, near_sound
 from search.spelling.costs import (
     INITIALS,
