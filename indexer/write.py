@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -34,6 +35,7 @@ from indexer.store.manifest import (
     ARTICLES,
     LEXICON,
     SEGMENTATION,
+    SPELLING,
     SUGGESTIONS,
     VECTORS,
     WORDS,
@@ -44,6 +46,7 @@ from indexer.store.manifest import (
 )
 from indexer.store.originals import write_originals
 from indexer.store.segmentation import open_segmenter
+from indexer.store.spelling import write_spelling
 from indexer.store.suggestions import write_suggestions
 from indexer.store.vectors import write_vectors
 from indexer.store.words import WordEntry, write_words
@@ -113,7 +116,7 @@ def write_build(
     Raises:
         IndexFolderError: a file cannot be written.
     """
-    _write_words(prepared.texts, tools, build, folder)
+    contents = _write_words(prepared.texts, tools, build, folder)
     embedded = _embed(prepared.texts, tools, folder)
     with writing(build / VECTORS, RuntimeError):
         write_vectors(embedded.vectors, build / VECTORS)
@@ -123,10 +126,15 @@ def write_build(
         write_originals(origin.collection.articles, prepared.articles, build / ARTICLES)
     with writing(build / SUGGESTIONS, sqlite3.Error):
         _write_suggestions(prepared.articles, tools.lexicon, build)
+    with writing(build / SPELLING, RuntimeError):
+        _write_spelling(prepared, contents, tools.lexicon, build)
     return _manifest(prepared, origin, embedded, tools, folder)
 
 
-def _write_words(texts: Sequence[PassageText], tools: Tools, build: Path, folder: Path) -> None:
+def _write_words(
+    texts: Sequence[PassageText], tools: Tools, build: Path, folder: Path
+) -> Counter[str]:
+    """Write the words of passages, and give how often bodies use each content word."""
     lexicon = tools.lexicon
     with writing(build / LEXICON):
         lexicon.copy_to(build / LEXICON)
@@ -142,6 +150,7 @@ def _write_words(texts: Sequence[PassageText], tools: Tools, build: Path, folder
             advance(1)
     with writing(build / WORDS, ValueError):
         write_words(entries, build / WORDS)
+    return Counter(word for entry in entries for word in entry.own)
 
 
 def _take_segmentation(lexicon: Lexicon, build: Path, folder: Path) -> bool:
@@ -169,6 +178,17 @@ def _write_suggestions(articles: Sequence[Article], lexicon: Lexicon, build: Pat
 
     entries = suggestion_entries(articles, lexicon, open_segmenter(build))
     write_suggestions(entries, build / SUGGESTIONS)
+
+
+def _write_spelling(
+    prepared: Prepared, contents: Mapping[str, int], lexicon: Lexicon, build: Path
+) -> None:
+    # Late, for pypinyin, as for suggestions.
+    from indexer.spelling import spelling_table
+
+    segmenter = open_segmenter(build)
+    table = spelling_table(prepared.articles, prepared.passages, contents, lexicon, segmenter)
+    write_spelling(table, build / SPELLING)
 
 
 def _write_articles(prepared: Prepared, vectors: NDArray[np.float32], build: Path) -> None:

@@ -58,6 +58,7 @@ limit_option = click.option(
     help="Say so of contents checked longer ago (environment: LOANFAQ_DATED_AFTER_MONTHS).",
 )
 @click.option("--explain", is_flag=True, help="Say how each hit came to its place.")
+@click.option("--literal", is_flag=True, help="Answer what is written; correct nothing.")
 @json_option
 def search_command(
     text: tuple[str, ...],
@@ -69,6 +70,7 @@ def search_command(
     min_score: float,
     dated_after: int,
     explain: bool,
+    literal: bool,
     as_json: bool,
 ) -> None:
     """Answer a question, the best passage first.
@@ -90,6 +92,7 @@ def search_command(
             mode=mode,
             min_score=min_score,
             explain=explain,
+            literal=literal,
         )
 
     def answer_from(engine: SearchEngine) -> Callable[[Query], SearchResponse]:

@@ -23,6 +23,18 @@ def likelihood(scores: Mapping[str, float], logistic: Logistic) -> float:
     return 1 / (1 + math.exp(-logit(scores, logistic)))
 
 
+def confidence(best: Mapping[str, float] | None, calibration: Calibration | None) -> float:
+    """How sure the best article is, in 0…1, to compare one wording of a question with another.
+
+    Without a calibration its vector score says which wording the collection is nearer to.
+    """
+    if best is None:
+        return 0.0
+    if calibration is None:
+        return best.get("vector", 0.0)
+    return likelihood(best, calibration.confidence)
+
+
 def judge(best: Mapping[str, float] | None, calibration: Calibration | None) -> Status:
     """What may be claimed of the best article.
 

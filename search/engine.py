@@ -26,19 +26,21 @@ from indexer.store.manifest import (
     LEXICON,
     REBUILD,
     SEGMENTATION,
+    SPELLING,
     SUGGESTIONS,
     VECTORS,
     WORDS,
     Manifest,
 )
 from indexer.store.segmentation import open_segmenter
+from indexer.store.spelling import SpellingStore
 from indexer.store.suggestions import SuggestionStore
 from indexer.store.vectors import GRAPH_FROM_ROWS, VectorIndex
 from indexer.store.words import WordIndex
 from indexer.text.segment import Segmenter
 from search.agreement import AgreementReader
 from search.answer import choose_passage, make_answer
-from search.confidence import judge
+from search.confidence import confidence, judge
 from search.damage import names_damage, naming_damage
 from search.explanation import Explainer, explain_question
 from search.nearby import nearest_categories
@@ -49,6 +51,8 @@ from search.reading import Question, QuestionReader
 from search.response import Hit, RelatedArticle, SearchResponse, WaysOn
 from search.retrieval.dense import DenseRetriever
 from search.retrieval.words import WordRetriever
+from search.spelling.answering import Answered, answer_corrected
+from search.spelling.corrector import Correction, Corrector
 from search.stages import StageClock
 from search.suggest import DEFAULT_SUGGESTIONS, Suggester, Suggestion
 from search.understanding import Understanding
@@ -70,12 +74,14 @@ class SearchEngine:
         encoder: Encoder,
         suggestions: SuggestionStore,
         aspects: AspectStore,
+        spelling: SpellingStore,
     ) -> None:
         """Take the open parts of one build."""
         self.build = build
         self.manifest: Manifest = build.manifest
         self._articles = articles
         self._suggester = Suggester(suggestions, segmenter)
+        self._corrector = Corrector(spelling, segmenter)
         self._reader = QuestionReader(segmenter, lexicon.synonyms())
         self._agreements = AgreementReader(AspectReader(segmenter, lexicon), aspects)
         self._risks = RiskNotices(lexicon.risks(), segmenter)
@@ -131,6 +137,7 @@ class SearchEngine:
             reopen_encoder(manifest.encoder),
             SuggestionStore.open(build / SUGGESTIONS),
             AspectStore.open(build / ARTICLES),
+            SpellingStore.open(build / SPELLING),
         )
 
     @property
@@ -140,7 +147,15 @@ class SearchEngine:
 
     @names_damage
     def search(self, query: Query) -> SearchResponse:
-        """Ranked answers to a question."""
+        """Ranked answers to a question, or to what it was probably meant to say."""
+        return answer_corrected(query, self._answer, self._corrector)
+
+    @names_damage
+    def correct(self, text: str) -> Correction | None:
+        """What a question was probably meant to say; None where it is fine as it stands."""
+        return self._corrector.correct(text)
+
+    def _answer(self, query: Query) -> Answered:
         started, clock = time.perf_counter(), StageClock()
         question = self._reader.read(query.text)
         clock.end("reading")
@@ -163,7 +178,7 @@ class SearchEngine:
         best = kept[0].candidate.scores if kept else None
         status = judge(best, calibration)
         clock.end("answers")
-        return SearchResponse(
+        response = SearchResponse(
             query=query.text,
             status=status,
             total=len(kept),
@@ -188,10 +203,11 @@ class SearchEngine:
             if query.explain
             else None,
         )
+        return Answered(response, confidence(best, calibration))
 
     @names_damage
     def rank(self, query: Query) -> Sequence[RankedArticle]:
-        """All candidates in order, before filters: what evaluation measures."""
+        """All candidates in order, before filters, of the question as it is written."""
         found = self._ranker.find(self._reader.read(query.text))
         return self._ranker.rank(found, query.mode)
 
@@ -278,7 +294,7 @@ class SearchEngine:
 def _trusted(manifest: Manifest) -> tuple[str, ...]:
     """Files and folders of a build to hash on opening: small but for the graph of vectors."""
     graph = (VECTORS,) if manifest.counts.passages >= GRAPH_FROM_ROWS else ()
-    return (LEXICON, SEGMENTATION, WORDS, *graph)
+    return (LEXICON, SEGMENTATION, SPELLING, WORDS, *graph)
 
 
 def _hit(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from search.explanation import HitExplanation, QueryExplanation, Retrieved
+from search.explanation import CorrectionExplanation, HitExplanation, QueryExplanation, Retrieved
+from search.spelling.candidates import EditKind
 from search.understanding import Compared
 
 _CHARACTERS = 40
@@ -11,6 +12,14 @@ _REASONS = {
     "lead": "首段，标题之外问到的词别处没有更多",
     "tells_more": "这一段比首段多答了问到的词",
     "only_title": "只有标题",
+}
+_EDITS: dict[EditKind, str] = {
+    "same_sound": "同音",
+    "near_sound": "近音",
+    "pinyin": "拼音",
+    "initials": "拼音首字母",
+    "one_off": "错漏一字",
+    "name": "产品名",
 }
 
 
@@ -32,7 +41,9 @@ def format_query(explanation: QueryExplanation) -> str:
         f"{token}→{'、'.join(f'{each.word}×{each.weight:g}' for each in others)}"
         for token, others in explanation.expansions.items()
     )
+    correction = explanation.correction
     facts = {
+        "纠正": _format_correction(correction) if correction else "",
         "读作": explanation.canonical,
         "用词": "、".join(explanation.tokens),
         "略去": "、".join(explanation.stop_words),
@@ -62,6 +73,18 @@ def _format_confidence(explanation: QueryExplanation) -> str:
     return (
         f"{explanation.confidence.formula}；{explanation.suggest:.4f} 起供参考，"
         f"{explanation.answer:.4f} 起算回答（{explanation.status}）"
+    )
+
+
+def _format_correction(explanation: CorrectionExplanation) -> str:
+    correction = explanation.correction
+    edits = "；".join(
+        f"{each.written}→{each.meant}（{_EDITS[each.kind]}，代价 {each.cost:.1f}）"
+        for each in correction.edits
+    )
+    return (
+        f"{edits}；合计省 {correction.gain:.1f}；把握 "
+        f"{explanation.confidence_as_written:.4f}→{explanation.confidence_corrected:.4f}"
     )
 
 

@@ -17,6 +17,7 @@ from search.ranking import RETRIEVERS_OF, Found, RankedArticle
 from search.reading import Question
 from search.response import Mode, Status
 from search.understanding import Compared, Understanding
+from search.spelling.corrector import Correction
 
 Method = Literal["logistic", "reciprocal_rank", "retriever"]
 Reason = Literal["lead", "tells_more", "only_title"]
@@ -88,6 +89,29 @@ class Expansion:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionExplanation:
+    """Why something else was asked than what was written.
+
+    Attributes:
+        correction: what was changed.
+        confidence_as_written: how likely the first hit of the written question is right.
+        confidence_corrected: the same of the corrected question.
+    """
+
+    correction: Correction
+    confidence_as_written: float
+    confidence_corrected: float
+
+    def to_json(self) -> dict[str, object]:
+        """The object inside the explanation of a question."""
+        return {
+            **self.correction.to_json(),
+            "confidence_as_written": self.confidence_as_written,
+            "confidence_corrected": self.confidence_corrected,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class QueryExplanation:
     """How the question was read, and what the response may claim.
 
@@ -100,6 +124,7 @@ class QueryExplanation:
         confidence: how likely the first hit is right; None without a hit or a calibration.
         suggest: from this confidence on hits are suggested.
         answer: from this confidence on the first hit answers.
+        correction: what was asked instead of the question as it was written, and why.
     """
 
     canonical: str
@@ -112,6 +137,7 @@ class QueryExplanation:
     confidence: Sum | None
     suggest: float | None
     answer: float | None
+    correction: CorrectionExplanation | None = None
 
     def to_json(self) -> dict[str, object]:
         """The object beside the hits of a response."""
@@ -129,6 +155,7 @@ class QueryExplanation:
             "confidence": self.confidence.to_json() if self.confidence else None,
             "suggest_from": self.suggest,
             "answer_from": self.answer,
+            "correction": self.correction.to_json() if self.correction else None,
         }
 
 

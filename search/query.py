@@ -29,6 +29,7 @@ class Query:
         mode: which retrievers answer.
         min_score: hits below this score are left out, 0 to 1.
         explain: say how each hit came to its place.
+        literal: answer what is written; correct nothing.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Query:
     mode: Mode = "hybrid"
     min_score: float = 0.0
     explain: bool = False
+    literal: bool = False
 
     @classmethod
     def parse(
@@ -50,6 +52,7 @@ class Query:
         mode: str = "hybrid",
         min_score: float = 0.0,
         explain: bool = False,
+        literal: bool = False,
     ) -> Query:
         """A query that can be answered.
 
@@ -66,7 +69,14 @@ class Query:
             raise QueryError("mode_unknown", f"mode 只能是 {'、'.join(get_args(Mode))}")
         checked_mode: Mode = next(known for known in get_args(Mode) if known == mode)
         return cls(
-            check_text(text), limit, offset, category or None, checked_mode, min_score, explain
+            check_text(text),
+            limit,
+            offset,
+            category or None,
+            checked_mode,
+            min_score,
+            explain,
+            literal,
         )
 
 

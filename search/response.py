@@ -112,6 +112,7 @@ class SearchResponse:
         facets: candidates by category, after filters.
         suggestions: ways on; only where the status is ``none``.
         stages: milliseconds by stage of the search; for measuring, not part of the JSON.
+        corrected_query: the question that was answered, where that is not the one asked.
         explanation: how the question was read and the status found, if that was asked.
     """
 

@@ -15,6 +15,7 @@ _STATUS = {
     "suggested": "没有完全对应的回答，下面几篇可能有用：\n\n",
     "none": "没有找到能回答这个问题的内容。",
 }
+_CORRECTED = "已按“{}”查找；加上 --literal 按原文查找。\n\n"
 _ANSWER_CHARACTERS = 120
 
 
@@ -23,8 +24,9 @@ def format_response(response: SearchResponse) -> str:
     # What is dated says so itself, at the hit.
     told_first = (each.text for each in response.notices if each.kind != "dated")
     notices = "".join(click.style(f"注意：{text}\n\n", fg="red") for text in told_first)
+    corrected = _CORRECTED.format(response.corrected_query) if response.corrected_query else ""
     told = f"\n\n{format_query(response.explanation)}" if response.explanation else ""
-    return notices + _format_hits(response) + told
+    return notices + corrected + _format_hits(response) + told
 
 
 def _format_hits(response: SearchResponse) -> str:

@@ -14,7 +14,7 @@ from web.state.faults import StateError
 from web.state.feedback import Feedback
 
 # Of a plain form, to lead back to where it was.
-RETURN_PARAMETERS = ("q", "category")
+RETURN_PARAMETERS = ("q", "category", "literal")
 _PARAMETERS = ("query_id", "article_id", "helpful")
 _QUERY_ID = re.compile(r"[0-9a-f]{32}")
 

@@ -41,6 +41,7 @@ def search() -> Response | str:
             limit=size,
             offset=offset_of(number, size),
             category=request.args.get("category") or None,
+            literal=request.args.get("literal") == "1",
         )
     except QueryError as error:
         page = render_template("results.html", q=typed, refused=str(error), **_ways_in(current))
@@ -51,6 +52,7 @@ def search() -> Response | str:
         q=typed,
         response=response,
         category=query.category,
+        literal=1 if query.literal else None,
         page=Page(number, size, response.total),
         thanks=request.args.get("thanks"),
         **(_ways_in(current, response.suggestions) if response.status == "none" else {}),
@@ -89,6 +91,7 @@ def feedback() -> Response:
         ".search",
         q=request.form.get("q", ""),
         category=request.form.get("category") or None,
+        literal="1" if request.form.get("literal") == "1" else None,
         thanks=given.article_id,
         _anchor="thanks",
     )

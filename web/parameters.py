@@ -15,8 +15,8 @@ from search.query import Query
 
 Number = TypeVar("Number", int, float)
 
-_OF_SEARCH = ("q", "limit", "offset", "category", "mode", "min_score", "explain")
-_NO_TEXT = ("limit", "offset", "min_score", "explain", "helpful")
+_OF_SEARCH = ("q", "limit", "offset", "category", "mode", "min_score", "explain", "literal")
+_NO_TEXT = ("limit", "offset", "min_score", "explain", "literal", "helpful")
 _AS_NUMBERS_ARE_WRITTEN = re.compile(r"[-+.0-9A-Za-z]+", re.ASCII)
 _FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
@@ -37,6 +37,7 @@ def search_query(request: Request) -> Query:
         mode="hybrid" if (mode := _text(given, "mode")) is None else mode,
         min_score=_number(given, "min_score", float, 0.0),
         explain=switch(given, "explain"),
+        literal=switch(given, "literal"),
     )
 
 

@@ -23,6 +23,7 @@ ARTICLES = "articles.sqlite"
 SEGMENTATION = "segmentation.trie"
 LEXICON = "lexicon"
 SUGGESTIONS = "suggestions.sqlite"
+SPELLING = "spelling.trie"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
-"""How words are typed in pinyin, for completions; imported only while indexing."""
+"""How words are typed in pinyin, for completions and spelling; imported only while indexing."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pypinyin import lazy_pinyin
-from pypinyin.constants import PHRASES_DICT
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+from pypinyin.contrib.tone_convert import to_normal
 
 # One Chinese character, or a run of anything else.
 _PIECES = re.compile(r"[\u3400-\u9fff]|[^\u3400-\u9fff]+")
@@ -15,6 +16,9 @@ _PIECES = re.compile(r"[\u3400-\u9fff]|[^\u3400-\u9fff]+")
 # begin like these say "still".
 _REPAY = "还"
 _STILL = ("还是", "还有", "还能", "还会", "还要", "还没", "还在", "还可")
+
+# Further readings of a character are rarities.
+_MOST_READINGS = 3
 
 
 def full(words: Iterable[str]) -> str:
@@ -25,6 +29,28 @@ def full(words: Iterable[str]) -> str:
 def initials(words: Iterable[str]) -> str:
     """The first letter of each character: 花呗 is ``hb``, other writing stays."""
     return "".join(initial for word in words for initial, _ in _sounds(word))
+
+
+def syllables(word: str) -> tuple[str, ...]:
+    """The pinyin of each character, without tones; other writing stays whole."""
+    return tuple(sound for _, sound in _sounds(word))
+
+
+def readings() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Common characters with all their pinyin, the most frequent first, without tones."""
+    for code, sounds in PINYIN_DICT.items():
+        char = chr(code)
+        if _is_common(char):
+            plain = (to_normal(sound) for sound in sounds.split(","))
+            yield char, tuple(dict.fromkeys(plain))[:_MOST_READINGS]
+
+
+def _is_common(char: str) -> bool:
+    """Whether it is among the 6,763 characters of GB 2312."""
+    try:
+        return "\u4e00" <= char <= "\u9fff" and bool(char.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
 
 
 @lru_cache(maxsize=65536)

@@ -69,7 +69,7 @@ def write_segmentation_table(words: Mapping[str, int], target: Path) -> None:
 
 # The sum of all frequencies in jieba's dictionary scales every probability alike, so
 # the exact total matters little; jieba's own value keeps the cuts jieba's.
-_JIEBA_TOTAL = 60_101_967
+DICTIONARY_TOTAL = 60_101_967
 
 
 # Looked for from its first figure only: a very long number is gone through once.
@@ -123,7 +123,7 @@ class Segmenter:
             ) from error
         tokenizer = jieba.Tokenizer()
         tokenizer.FREQ = _FrequencyTable(trie)
-        tokenizer.total = _JIEBA_TOTAL
+        tokenizer.total = DICTIONARY_TOTAL
         tokenizer.initialized = True
         return cls(tokenizer, stopwords, aliases)
 
@@ -153,6 +153,10 @@ class Segmenter:
             )
             for word in self._words(normalise(text).text)
         ]
+
+    def frequency(self, word: str) -> int:
+        """How often general Chinese uses a normalised word, as the dictionary has it."""
+        return self._tokenizer.FREQ.get(word) or 0
 
     def canonical(self, text: str) -> str:
         """The normalised text with every alias replaced by the name it stands for."""

@@ -20,6 +20,7 @@ from search.evaluation.evaluate import (
     status_counts,
     worst,
 )
+from search.evaluation.spelling import Spelling, format_spelling, measure_spelling
 from search.response import Mode, Status
 
 
@@ -33,6 +34,8 @@ class Report:
         unknown_articles: judged articles that the index does not have.
         statuses: how often each status was given, for answerable questions and others.
         worst: the worst outcomes of both.
+        spelling: what the correction of questions does; all else is of questions as they
+            are written.
     """
 
     judgments: str
@@ -44,6 +47,7 @@ class Report:
     kinds: Mapping[str, Metrics]
     statuses: Mapping[str, Mapping[Status, int]]
     worst: Sequence[Outcome]
+    spelling: Spelling
 
     def to_json(self) -> dict[str, object]:
         """The object that ``--json`` gives."""
@@ -56,6 +60,7 @@ class Report:
             "modes": {mode: metrics.to_json() for mode, metrics in self.modes.items()},
             "kinds": {kind: metrics.to_json() for kind, metrics in self.kinds.items()},
             "statuses": {name: dict(counts) for name, counts in self.statuses.items()},
+            "spelling": self.spelling.to_json(),
             "worst": [
                 {
                     "query": each.judgment.query,
@@ -89,6 +94,7 @@ def evaluate(folder: Path, judgments: Sequence[Judgment], name: str, worst_count
         kinds=by_kind(both),
         statuses=status_counts(both),
         worst=worst(both, worst_count),
+        spelling=measure_spelling(engine, both),
     )
     engine.close()
     return report
@@ -116,6 +122,7 @@ def format_report(report: Report) -> str:
         f"{name:<16}" + "".join(f"{counts[status]:>10}" for status in counts)
         for name, counts in report.statuses.items()
     ]
+    lines += ["", format_spelling(report.spelling)]
     if report.worst:
         lines += ["", "worst of both"]
         lines += [_worst_line(each) for each in report.worst]

@@ -14,6 +14,7 @@ from indexer.store.manifest import (
     LEXICON,
     MANIFEST,
     SEGMENTATION,
+    SPELLING,
     SUGGESTIONS,
     VECTORS,
     WORDS,
@@ -23,7 +24,17 @@ from tests.indexer.small_disk import namespace, run_on_small_disk
 
 PAGE = 4096
 # Files of a build in the order in which they are written.
-STAGES = (LEXICON, SEGMENTATION, WORDS, VECTORS, ARTICLES, SUGGESTIONS, MANIFEST, "CURRENT.new")
+STAGES = (
+    LEXICON,
+    SEGMENTATION,
+    WORDS,
+    VECTORS,
+    ARTICLES,
+    SUGGESTIONS,
+    SPELLING,
+    MANIFEST,
+    "CURRENT.new",
+)
 INDEX = ["index", str(FAQ), str(PAGE_DUMP)]
 VERIFY = ["inspect", "--verify"]
 SEARCH = ["search", "房贷提前还款"]

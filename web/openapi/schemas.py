@@ -9,6 +9,7 @@ from indexer.store.suggestions import MAX_SUGGESTIONS, SuggestionKind
 from search.explanation import Method, Reason
 from search.query import MAX_LIMIT, MAX_OFFSET
 from search.response import Mode, Status
+from search.spelling.candidates import EditKind
 from web.openapi.parts import Json, refer
 
 _TEXT: Json = {"type": "string"}
@@ -83,7 +84,10 @@ _HIT = _object(
 _SEARCH = _object(
     {
         "query": _TEXT,
-        "corrected_query": {"type": ["string", "null"]},
+        "corrected_query": {
+            "type": ["string", "null"],
+            "description": "what was answered, where the question seemed misspelt",
+        },
         "status": one_of(
             Status,
             "answered: the first hit is likely right; suggested: it may be; none: nothing answers",
@@ -191,6 +195,26 @@ _QUERY_EXPLANATION = _object(
         "confidence": _or_null(refer("Sum")),
         "suggest_from": {"type": ["number", "null"]},
         "answer_from": {"type": ["number", "null"]},
+        "correction": _or_null(
+            _object(
+                {
+                    "text": _TEXT,
+                    "gain": {"type": "number", "description": "nats"},
+                    "edits": _list(
+                        _object(
+                            {
+                                "written": _TEXT,
+                                "meant": _TEXT,
+                                "kind": one_of(EditKind),
+                                "cost": {"type": "number", "minimum": 0, "description": "nats"},
+                            }
+                        )
+                    ),
+                    "confidence_as_written": _SHARE,
+                    "confidence_corrected": _SHARE,
+                }
+            )
+        ),
     },
     description="With explain=1: how the question was read, and what the status rests on.",
 )

@@ -36,6 +36,7 @@ _PARAMETERS: tuple[tuple[str, Json, str, object], ...] = (
     ("mode", {**MODE, "default": "hybrid"}, "whose order counts", "hybrid"),
     ("min_score", _MIN_SCORE, "leave out hits below this score; applied last", 0.1),
     ("explain", _SWITCH, "say how each hit came to its place", "1"),
+    ("literal", _SWITCH, "answer what is written; correct nothing", "1"),
 )
 _EXAMPLE: Json = {
     "query": "花呗可以提前还款吗",
@@ -86,7 +87,7 @@ def _in_json(schema: Json, name: str) -> Json:
     """A parameter in a JSON object: null says that it is not given."""
     if name == "q":
         return schema
-    if name == "explain":
+    if schema is _SWITCH:
         return {"enum": [True, False, 0, 1, None]}
     if "enum" in schema:
         return {**schema, "enum": [*schema["enum"], None]}
@@ -109,7 +110,7 @@ def _body(*, as_json: bool) -> Json:
     }
     example = {name: example for name, _, _, example in _PARAMETERS}
     if as_json:
-        example["explain"] = True
+        example |= {"explain": True, "literal": True}
     return {"schema": schema, "example": example}
 
 

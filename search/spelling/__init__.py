@@ -1,0 +1,1 @@
+"""Misspelt questions: what was probably meant, and when that is asked instead."""
