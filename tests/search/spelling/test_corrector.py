@@ -52,14 +52,19 @@ def test_initials_stand_for_products_alone(corpus: SearchEngine) -> None:
     assert corrected(corpus, "tqhk要手续费吗") is None
 
 
-def test_near_sounds_cost_more_than_the_same_sound(corpus: SearchEngine) -> None:
-    same, near = corpus.correct("网贷套线"), corpus.correct("怎么办理低压贷款证名")
+@pytest.mark.parametrize(
+    ("written", "near"),
+    [("身份镇丢了", "身份证"), ("不良镇信", "征信"), ("牛水不够能贷款吗", "流水")],
+)
+def test_near_sounds_cost_more_than_the_same_sound(
+    corpus: SearchEngine, written: str, near: str
+) -> None:
+    found, same = corpus.correct(written), corpus.correct("利席怎么算")
+    assert found is not None
     assert same is not None
-    assert near is not None
-    assert [(each.written, each.meant, each.kind) for each in same.edits] == [
-        ("套线", "套现", "same_sound")
-    ]
-    assert near.edits[-1].meant == "证明"
+    assert [(each.meant, each.kind) for each in found.edits] == [(near, "near_sound")]
+    assert [(each.meant, each.kind) for each in same.edits] == [("利息", "same_sound")]
+    assert found.edits[0].cost > same.edits[0].cost
 
 
 def test_a_product_with_one_character_that_looks_alike(corpus: SearchEngine) -> None:
