@@ -99,7 +99,7 @@ def describe_index(overview: dict[str, Any]) -> str:
             f"on {calibration['questions']} judged questions: suggested from "
             f"{calibration['suggest']:.2f}, answered from {calibration['answer']:.2f}"
             if calibration
-            else "none; 'loanfaq evaluate --fit' makes one"
+            else "none; 'loanfaq calibrate' makes one"
         ),
     ]
     lines += ["sources"]

@@ -33,9 +33,11 @@ from indexer.store.builds import read_current
 from indexer.store.manifest import (
     ARTICLES,
     LEXICON,
+    PLACES,
     SEGMENTATION,
     SUGGESTIONS,
     VECTORS,
+    WORDINGS,
     WORDS,
     BoilerplateEntry,
     Counts,
@@ -43,9 +45,12 @@ from indexer.store.manifest import (
     Manifest,
 )
 from indexer.store.originals import write_originals
+from indexer.store.places import write_places
+from indexer.store.questions import write_questions
 from indexer.store.segmentation import open_segmenter
 from indexer.store.suggestions import write_suggestions
 from indexer.store.vectors import write_vectors
+from indexer.store.wordings import write_wordings
 from indexer.store.words import WordEntry, write_words
 from indexer.store.writing import writing
 from indexer.text.segment import write_segmentation_table
@@ -120,7 +125,12 @@ def write_build(
     with writing(build / ARTICLES, sqlite3.Error):
         _write_articles(prepared, embedded.vectors, build)
         _write_aspects(prepared.articles, tools.lexicon, build)
+        write_questions(prepared.articles, build / ARTICLES)
         write_originals(origin.collection.articles, prepared.articles, build / ARTICLES)
+    with writing(build / PLACES):
+        write_places(prepared.passages, build / PLACES)
+    with writing(build / WORDINGS, RuntimeError):
+        _write_wordings(prepared.articles, build)
     with writing(build / SUGGESTIONS, sqlite3.Error):
         _write_suggestions(prepared.articles, tools.lexicon, build)
     return _manifest(prepared, origin, embedded, tools, folder)
@@ -142,6 +152,12 @@ def _write_words(texts: Sequence[PassageText], tools: Tools, build: Path, folder
             advance(1)
     with writing(build / WORDS, ValueError):
         write_words(entries, build / WORDS)
+
+
+def _write_wordings(articles: Sequence[Article], build: Path) -> None:
+    canonical = open_segmenter(build).canonical
+    wordings = [[canonical(text) for text in (each.title, *each.asked)] for each in articles]
+    write_wordings(wordings, build / WORDINGS)
 
 
 def _take_segmentation(lexicon: Lexicon, build: Path, folder: Path) -> bool:

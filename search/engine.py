@@ -24,16 +24,21 @@ from indexer.store.builds import HeldBuild, hold_current
 from indexer.store.manifest import (
     ARTICLES,
     LEXICON,
+    PLACES,
     REBUILD,
     SEGMENTATION,
     SUGGESTIONS,
     VECTORS,
+    WORDINGS,
     WORDS,
     Manifest,
 )
+from indexer.store.places import PlaceIndex
+from indexer.store.questions import QuestionStore
 from indexer.store.segmentation import open_segmenter
 from indexer.store.suggestions import SuggestionStore
 from indexer.store.vectors import GRAPH_FROM_ROWS, VectorIndex
+from indexer.store.wordings import WordingIndex
 from indexer.store.words import WordIndex
 from indexer.text.segment import Segmenter
 from search.agreement import AgreementReader
@@ -43,7 +48,7 @@ from search.damage import names_damage, naming_damage
 from search.explanation import Explainer, explain_question
 from search.notices import notices
 from search.query import MAX_CHARACTERS, Query
-from search.ranking import RankedArticle, Ranker
+from search.ranking import RankedArticle, Ranker, Ranking, RankingParts
 from search.reading import Question, QuestionReader
 from search.response import Hit, RelatedArticle, SearchResponse
 from search.retrieval.dense import DenseRetriever
@@ -67,6 +72,7 @@ class SearchEngine:
         encoder: Encoder,
         suggestions: SuggestionStore,
         aspects: AspectStore,
+        ranking: RankingParts,
     ) -> None:
         """Take the open parts of one build."""
         self.build = build
@@ -76,10 +82,14 @@ class SearchEngine:
         self._reader = QuestionReader(segmenter, lexicon.synonyms())
         self._risks = lexicon.risks()
         self._agreements = AgreementReader(AspectReader(segmenter, lexicon), aspects)
+        self._questions = ranking.questions
+        self._dense = DenseRetriever(encoder, vectors)
         self._ranker = Ranker(
-            DenseRetriever(encoder, vectors),
+            self._dense,
             WordRetriever(words),
             articles,
+            self._agreements,
+            ranking,
             build.manifest.calibration,
         )
 
@@ -120,6 +130,12 @@ class SearchEngine:
             reopen_encoder(manifest.encoder),
             SuggestionStore.open(build / SUGGESTIONS),
             AspectStore.open(build / ARTICLES),
+            RankingParts(
+                vectors,
+                PlaceIndex.open(build / PLACES),
+                WordingIndex.open(build / WORDINGS, manifest.counts.articles),
+                QuestionStore.open(build / ARTICLES),
+            ),
         )
 
     @property
@@ -133,11 +149,12 @@ class SearchEngine:
         started, clock = time.perf_counter(), StageClock()
         question = self._reader.read(query.text)
         clock.end("reading")
-        found = self._ranker.find(question, clock)
-        ranked = self._ranker.rank(found, query.mode, clock)
+        vectors = self._dense.embed(question)
+        clock.end("embedding")
+        ranking = self._ranker.rank(question, vectors, query.mode, clock)
         kept = [
             each
-            for each in ranked
+            for each in ranking.articles
             if query.category in (None, each.card.category) and each.score >= query.min_score
         ]
         page = kept[query.offset : query.offset + query.limit]
@@ -147,10 +164,9 @@ class SearchEngine:
         explainer = None
         if query.explain:
             compared = self._agreements.compared(asked, passages)
-            explainer = Explainer(found, ranked, query.mode, calibration, compared)
+            explainer = Explainer(ranking, query.mode, calibration, compared)
         hits = tuple(_hit(each, passages[each.card.row], question, explainer) for each in page)
-        best = kept[0].candidate.scores if kept else None
-        status = judge(best, calibration)
+        status = judge(kept[0].likelihood if kept else None, calibration)
         clock.end("answers")
         return SearchResponse(
             query=query.text,
@@ -170,18 +186,23 @@ class SearchEngine:
                 question,
                 Understanding.of(asked),
                 status,
-                best,
+                explainer.confidence(kept[0] if kept else None),
                 calibration,
             )
-            if query.explain
+            if explainer
             else None,
         )
 
     @names_damage
     def rank(self, query: Query) -> Sequence[RankedArticle]:
         """All candidates in order, before filters: what evaluation measures."""
-        found = self._ranker.find(self._reader.read(query.text))
-        return self._ranker.rank(found, query.mode)
+        return self.ranking(query).articles
+
+    @names_damage
+    def ranking(self, query: Query) -> Ranking:
+        """All candidates in order with what their places rest on: what is fitted."""
+        question = self._reader.read(query.text)
+        return self._ranker.rank(question, self._dense.embed(question), query.mode)
 
     @names_damage
     def has(self, article_id: str) -> bool:
@@ -243,6 +264,7 @@ class SearchEngine:
         """Close the files of the build, and let pruning have it."""
         self._articles.close()
         self._suggester.close()
+        self._questions.close()
         self._agreements.close()
         self.build.hold.release()
 
@@ -262,7 +284,7 @@ class SearchEngine:
 def _trusted(manifest: Manifest) -> tuple[str, ...]:
     """Files and folders of a build to hash on opening: small but for the graph of vectors."""
     graph = (VECTORS,) if manifest.counts.passages >= GRAPH_FROM_ROWS else ()
-    return (LEXICON, SEGMENTATION, WORDS, *graph)
+    return (LEXICON, PLACES, SEGMENTATION, WORDINGS, WORDS, *graph)
 
 
 def _hit(
