@@ -21,6 +21,7 @@ from indexer.store.articles import ArticleCard, ArticleStore
 from indexer.store.builds import HeldBuild, hold_current
 from indexer.store.manifest import (
     ARTICLES,
+    ASKED_WORDS,
     LEXICON,
     REBUILD,
     SEGMENTATION,
@@ -32,7 +33,7 @@ from indexer.store.manifest import (
 from indexer.store.segmentation import open_segmenter
 from indexer.store.suggestions import SuggestionStore
 from indexer.store.vectors import GRAPH_FROM_ROWS, VectorIndex
-from indexer.store.words import WordIndex
+from indexer.store.words import ASKED_FIELDS, WordIndex
 from indexer.text.segment import Segmenter
 from search.answer import choose_passage, make_answer
 from search.confidence import judge
@@ -44,6 +45,7 @@ from search.ranking import RankedArticle, Ranker
 from search.reading import Question, QuestionReader
 from search.response import Hit, RelatedArticle, SearchResponse
 from search.retrieval.dense import DenseRetriever
+from search.retrieval.depth import dense_depth
 from search.retrieval.words import WordRetriever
 from search.stages import StageClock
 from search.suggest import DEFAULT_SUGGESTIONS, Suggester, Suggestion
@@ -59,6 +61,7 @@ class SearchEngine:
         segmenter: Segmenter,
         lexicon: Lexicon,
         words: WordIndex,
+        asked_words: WordIndex,
         vectors: VectorIndex,
         encoder: Encoder,
         suggestions: SuggestionStore,
@@ -71,8 +74,8 @@ class SearchEngine:
         self._reader = QuestionReader(segmenter, lexicon.synonyms())
         self._risks = lexicon.risks()
         self._ranker = Ranker(
-            DenseRetriever(encoder, vectors),
-            WordRetriever(words),
+            DenseRetriever(encoder, vectors, dense_depth(build.manifest.counts)),
+            WordRetriever(words, asked_words),
             articles,
             build.manifest.calibration,
         )
@@ -110,6 +113,7 @@ class SearchEngine:
             open_segmenter(build),
             Lexicon(build / LEXICON),
             WordIndex.open(build / WORDS),
+            WordIndex.open(build / ASKED_WORDS, ASKED_FIELDS),
             vectors,
             reopen_encoder(manifest.encoder),
             SuggestionStore.open(build / SUGGESTIONS),
@@ -245,7 +249,7 @@ class SearchEngine:
 def _trusted(manifest: Manifest) -> tuple[str, ...]:
     """Files and folders of a build to hash on opening: small but for the graph of vectors."""
     graph = (VECTORS,) if manifest.counts.passages >= GRAPH_FROM_ROWS else ()
-    return (LEXICON, SEGMENTATION, WORDS, *graph)
+    return (LEXICON, SEGMENTATION, WORDS, ASKED_WORDS, *graph)
 
 
 def _hit(

@@ -16,19 +16,19 @@ class DenseRetriever:
 
     name = "vector"
 
-    def __init__(self, encoder: Encoder, vectors: VectorIndex) -> None:
-        """Take the encoder that made the vectors."""
+    def __init__(self, encoder: Encoder, vectors: VectorIndex, depth: int = CANDIDATES) -> None:
+        """Take the vectors, the encoder that made them, and how many of the nearest to take."""
         self._encoder = encoder
         self._vectors = vectors
+        self._depth = depth
 
     def retrieve(
         self,
         question: Question,
         among: Iterable[int] = (),
-        k: int = CANDIDATES,
         clock: StageClock | None = None,
     ) -> Mapping[int, float]:
-        """The `k` nearest passage rows, and those found already, with their cosines.
+        """The nearest passage rows, and those found already, with their cosines.
 
         What another retriever found gets its cosine too, near or not: only then can the
         two scores be weighed against each other. Cosines below zero count as none.
@@ -36,7 +36,7 @@ class DenseRetriever:
         query = self._encoder.encode_queries([question.canonical])[0]
         if clock is not None:
             clock.end("embedding")
-        rows, cosines = self._vectors.nearest(query, k)
+        rows, cosines = self._vectors.nearest(query, self._depth)
         scores = dict(zip(map(int, rows), map(float, cosines), strict=True))
         others = [row for row in among if row not in scores]
         scores.update(
