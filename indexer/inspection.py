@@ -90,7 +90,8 @@ def describe_index(overview: dict[str, Any]) -> str:
         f"build       {overview['build_id']}, {overview['created']}, "
         f"loanfaq {overview['loanfaq_version']}, {overview['bytes']:,} bytes",
         f"articles    {counts['articles']:,}, of them {counts['excerpts']:,} excerpts; "
-        f"{counts['passages']:,} passages; {counts['duplicates']:,} repeats folded, "
+        f"{counts['passages']:,} passages, {counts['asked']:,} other wordings among them; "
+        f"{counts['duplicates']:,} repeats folded, "
         f"{counts['rejected']:,} rejected",
         f"encoder     {encoder['name']}, {encoder['dimension']} dimensions, "
         f"{encoder['fingerprint'][:12]}",

@@ -32,6 +32,7 @@ from indexer.store.aspects import write_aspects
 from indexer.store.builds import read_current
 from indexer.store.manifest import (
     ARTICLES,
+    ASKED_WORDS,
     LEXICON,
     PLACES,
     SEGMENTATION,
@@ -51,9 +52,10 @@ from indexer.store.segmentation import open_segmenter
 from indexer.store.suggestions import write_suggestions
 from indexer.store.vectors import write_vectors
 from indexer.store.wordings import write_wordings
-from indexer.store.words import WordEntry, write_words
+from indexer.store.words import ASKED_FIELDS, PASSAGE_FIELDS, write_words
 from indexer.store.writing import writing
 from indexer.text.segment import write_segmentation_table
+from indexer.word_entries import asked_entries, passage_entries
 
 if TYPE_CHECKING:
     from indexer.encoders.protocol import Encoder
@@ -118,7 +120,7 @@ def write_build(
     Raises:
         IndexFolderError: a file cannot be written.
     """
-    _write_words(prepared.texts, tools, build, folder)
+    _write_words(prepared, tools, build, folder)
     embedded = _embed(prepared.texts, tools, folder)
     with writing(build / VECTORS, RuntimeError):
         write_vectors(embedded.vectors, build / VECTORS)
@@ -136,7 +138,7 @@ def write_build(
     return _manifest(prepared, origin, embedded, tools, folder)
 
 
-def _write_words(texts: Sequence[PassageText], tools: Tools, build: Path, folder: Path) -> None:
+def _write_words(prepared: Prepared, tools: Tools, build: Path, folder: Path) -> None:
     lexicon = tools.lexicon
     with writing(build / LEXICON):
         lexicon.copy_to(build / LEXICON)
@@ -144,14 +146,13 @@ def _write_words(texts: Sequence[PassageText], tools: Tools, build: Path, folder
         with writing(build / SEGMENTATION, RuntimeError):
             write_segmentation_table(lexicon.whole_words(), build / SEGMENTATION)
     segmenter = open_segmenter(build)
-    entries = []
-    with tools.progress("segment", len(texts)) as advance:
-        for text in texts:
-            context, own = map(segmenter.content_words, (text.context, text.own))
-            entries.append(WordEntry(context, own))
-            advance(1)
+    with tools.progress("segment", len(prepared.passages)) as advance:
+        of_passages = passage_entries(prepared.passages, prepared.texts, segmenter, advance)
+        of_wordings = asked_entries(prepared.passages, segmenter, advance)
     with writing(build / WORDS, ValueError):
-        write_words(entries, build / WORDS)
+        write_words(of_passages, PASSAGE_FIELDS, build / WORDS)
+    with writing(build / ASKED_WORDS, ValueError):
+        write_words(of_wordings, ASKED_FIELDS, build / ASKED_WORDS)
 
 
 def _write_wordings(articles: Sequence[Article], build: Path) -> None:
@@ -215,6 +216,7 @@ def _manifest(
             articles=len(prepared.articles),
             excerpts=sum(article.excerpt_only for article in prepared.articles),
             passages=len(prepared.passages),
+            asked=sum(len(article.asked) for article in prepared.articles),
             duplicates=folded.excerpts_replaced + folded.repeats,
             rejected=origin.rejected,
             embedded=embedded.embedded,

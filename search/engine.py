@@ -23,6 +23,7 @@ from indexer.store.aspects import AspectStore
 from indexer.store.builds import HeldBuild, hold_current
 from indexer.store.manifest import (
     ARTICLES,
+    ASKED_WORDS,
     LEXICON,
     PLACES,
     REBUILD,
@@ -39,7 +40,7 @@ from indexer.store.segmentation import open_segmenter
 from indexer.store.suggestions import SuggestionStore
 from indexer.store.vectors import GRAPH_FROM_ROWS, VectorIndex
 from indexer.store.wordings import WordingIndex
-from indexer.store.words import WordIndex
+from indexer.store.words import ASKED_FIELDS, WordIndex
 from indexer.text.segment import Segmenter
 from search.agreement import AgreementReader
 from search.answer import choose_passage, make_answer
@@ -52,6 +53,7 @@ from search.ranking import RankedArticle, Ranker, Ranking, RankingParts
 from search.reading import Question, QuestionReader
 from search.response import Hit, RelatedArticle, SearchResponse
 from search.retrieval.dense import DenseRetriever
+from search.retrieval.depth import dense_depth
 from search.retrieval.words import WordRetriever
 from search.stages import StageClock
 from search.suggest import DEFAULT_SUGGESTIONS, Suggester, Suggestion
@@ -68,6 +70,7 @@ class SearchEngine:
         segmenter: Segmenter,
         lexicon: Lexicon,
         words: WordIndex,
+        asked_words: WordIndex,
         vectors: VectorIndex,
         encoder: Encoder,
         suggestions: SuggestionStore,
@@ -83,10 +86,10 @@ class SearchEngine:
         self._risks = lexicon.risks()
         self._agreements = AgreementReader(AspectReader(segmenter, lexicon), aspects)
         self._questions = ranking.questions
-        self._dense = DenseRetriever(encoder, vectors)
+        self._dense = DenseRetriever(encoder, vectors, dense_depth(build.manifest.counts))
         self._ranker = Ranker(
             self._dense,
-            WordRetriever(words),
+            WordRetriever(words, asked_words),
             articles,
             self._agreements,
             ranking,
@@ -126,6 +129,7 @@ class SearchEngine:
             open_segmenter(build),
             Lexicon(build / LEXICON),
             WordIndex.open(build / WORDS),
+            WordIndex.open(build / ASKED_WORDS, ASKED_FIELDS),
             vectors,
             reopen_encoder(manifest.encoder),
             SuggestionStore.open(build / SUGGESTIONS),
@@ -284,7 +288,7 @@ class SearchEngine:
 def _trusted(manifest: Manifest) -> tuple[str, ...]:
     """Files and folders of a build to hash on opening: small but for the graph of vectors."""
     graph = (VECTORS,) if manifest.counts.passages >= GRAPH_FROM_ROWS else ()
-    return (LEXICON, PLACES, SEGMENTATION, WORDINGS, WORDS, *graph)
+    return (LEXICON, PLACES, SEGMENTATION, WORDINGS, WORDS, ASKED_WORDS, *graph)
 
 
 def _hit(

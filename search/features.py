@@ -24,7 +24,8 @@ FEATURES: Mapping[str, str] = {
     "questions": "mean cosine of the three nearest of these",
     "body": "cosine of the nearest passage of the body",
     "clauses": "mean over the clauses of a long question of the nearest passage's cosine",
-    "keyword": "share of the best possible word score, of the best passage",
+    "words": "share of the best possible word score, of the best title or passage",
+    "asked_words": "share of the best possible word score, of all other wordings",
     "wording": "share of the best possible score of characters and pairs, of all wordings",
     "product": "agreement on the product, -1 to 1",
     "numbers": "agreement on numbers, -1 to 1",
@@ -35,7 +36,7 @@ COLUMN = {name: column for column, name in enumerate(NAMES)}
 
 Values = NDArray[np.float64]
 _NEAREST = 3
-_BODY = GROUPS.index("body")
+_ASKED, _BODY = GROUPS.index("asked"), GROUPS.index("body")
 
 
 def read_features(
@@ -66,13 +67,26 @@ def read_features(
             _mean_of_nearest(whole[~body], owners[~body], count),
             in_body,
             _of_clauses(findings, cosines, owners, count),
-            [each.scores.get("keyword", 0.0) for each in candidates],
+            *_of_words(findings, articles, places),
             findings.wordings[articles],
             agreed.reshape(count, -1),
         ]
     )
     found: Values = values
     return found
+
+
+def _of_words(
+    findings: Findings, articles: NDArray[np.int64], places: PlaceIndex
+) -> tuple[Values, Values]:
+    """The best word score of each article's titles and passages, and of its wordings."""
+    found = findings.passages["keyword"]
+    rows = np.fromiter(found, dtype=np.int64, count=len(found))
+    scores = np.fromiter(found.values(), dtype=np.float64, count=len(found))
+    owners, groups = places.of(rows)
+    owners, asked = np.searchsorted(articles, owners), groups == _ASKED
+    count = len(articles)
+    return _best(scores[~asked], owners[~asked], count), _best(scores[asked], owners[asked], count)
 
 
 def named(values: Values) -> dict[str, float]:

@@ -21,6 +21,7 @@ VECTORS = "vectors.faiss"
 WORDS = "words"
 WORDINGS = "wordings"
 PLACES = "places.npy"
+ASKED_WORDS = "asked_words"
 ARTICLES = "articles.sqlite"
 SEGMENTATION = "segmentation.trie"
 LEXICON = "lexicon"
@@ -70,11 +71,17 @@ class EncoderEntry:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What is in a build and where it came from."""
+    """What is in a build and where it came from.
+
+    Attributes:
+        passages: all that have a vector, the wordings among them.
+        asked: other wordings of the articles' questions.
+    """
 
     articles: int
     excerpts: int
     passages: int
+    asked: int
     duplicates: int
     rejected: int
     embedded: int

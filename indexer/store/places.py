@@ -51,6 +51,11 @@ class PlaceIndex:
         found = self._places[wanted, 0].tolist() if wanted else []
         return dict(zip(wanted, found, strict=True))
 
+    def of(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Article row and number in `GROUPS` of each of some passages."""
+        found = self._places[rows]
+        return found[:, 0], found[:, 1]
+
     def passages_of(
         self, articles: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:

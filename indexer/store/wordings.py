@@ -32,6 +32,7 @@ def write_wordings(wordings: Sequence[Sequence[str]], folder: Path) -> None:
 
     Args:
         wordings: canonical texts of each article's title and other wordings.
+        folder: made here.
     """
     folder.mkdir()
     profiles = [Counter(gram for text in texts for gram in grams(text)) for texts in wordings]

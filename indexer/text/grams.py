@@ -6,8 +6,10 @@ unknown word did to the cut.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 
 def grams(text: str) -> list[str]:
     """Every letter, digit and character of a canonical text, then every neighbouring pair."""
     letters = [char for char in text if char.isalnum()]
-    return letters + [one + other for one, other in zip(letters, letters[1:], strict=False)]
+    return letters + [one + other for one, other in pairwise(letters)]

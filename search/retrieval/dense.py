@@ -15,10 +15,11 @@ class DenseRetriever:
 
     name = "vector"
 
-    def __init__(self, encoder: Encoder, vectors: VectorIndex) -> None:
-        """Take the encoder that made the vectors."""
+    def __init__(self, encoder: Encoder, vectors: VectorIndex, depth: int = CANDIDATES) -> None:
+        """Take the vectors, the encoder that made them, and how many of the nearest to take."""
         self._encoder = encoder
         self._vectors = vectors
+        self._depth = depth
 
     def embed(self, question: Question) -> Vectors:
         """Vectors of the question and of each of its clauses, ``(1 + clauses, dim)``."""
@@ -26,10 +27,8 @@ class DenseRetriever:
             [question.canonical, *(clause.text for clause in question.clauses)]
         )
 
-    def retrieve(
-        self, vector: Vectors, among: Iterable[int] = (), k: int = CANDIDATES
-    ) -> Mapping[int, float]:
-        """The `k` nearest passage rows, and those found already, with their cosines.
+    def retrieve(self, vector: Vectors, among: Iterable[int] = ()) -> Mapping[int, float]:
+        """The nearest passage rows, and those found already, with their cosines.
 
         What another retriever found gets its cosine too, near or not: only then can the
         two scores be weighed against each other. Cosines below zero count as none.
@@ -37,9 +36,8 @@ class DenseRetriever:
         Args:
             vector: the question's.
             among: rows found already.
-            k: how many at most.
         """
-        rows, cosines = self._vectors.nearest(vector, k)
+        rows, cosines = self._vectors.nearest(vector, self._depth)
         scores = dict(zip(map(int, rows), map(float, cosines), strict=True))
         others = [row for row in among if row not in scores]
         scores.update(
