@@ -44,7 +44,8 @@ def read_calibration(model: Path) -> Calibration | None:
         return Calibration.from_json(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise EncoderError(
-            f"{path}: cannot be read ({error}); fit it again with 'loanfaq evaluate --fit'"
+            f"{path}: cannot be used ({error}); remove it, build the index, then fit it again: "
+            f"loanfaq calibrate --save-to {model}"
         ) from error
 
 

@@ -141,9 +141,10 @@ def describe_report(report: BuildReport, folder: Path) -> str:
     )
 
     counts = report.manifest.counts
+    wordings = f", {counts.asked:,} other wordings among them," if counts.asked else ""
     lines = [
         f"indexed {counts.articles:,} articles ({counts.excerpts:,} excerpts) as "
-        f"{counts.passages:,} passages into {folder}",
+        f"{counts.passages:,} passages{wordings} into {folder}",
         f"  embedded {counts.embedded:,} texts, took over {counts.reused:,}; "
         f"encoder {report.manifest.encoder.name}",
     ]

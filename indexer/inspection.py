@@ -90,7 +90,8 @@ def describe_index(overview: dict[str, Any]) -> str:
         f"build       {overview['build_id']}, {overview['created']}, "
         f"loanfaq {overview['loanfaq_version']}, {overview['bytes']:,} bytes",
         f"articles    {counts['articles']:,}, of them {counts['excerpts']:,} excerpts; "
-        f"{counts['passages']:,} passages; {counts['duplicates']:,} repeats folded, "
+        f"{counts['passages']:,} passages, {counts['asked']:,} other wordings among them; "
+        f"{counts['duplicates']:,} repeats folded, "
         f"{counts['rejected']:,} rejected",
         f"encoder     {encoder['name']}, {encoder['dimension']} dimensions, "
         f"{encoder['fingerprint'][:12]}",
@@ -99,7 +100,7 @@ def describe_index(overview: dict[str, Any]) -> str:
             f"on {calibration['questions']} judged questions: suggested from "
             f"{calibration['suggest']:.2f}, answered from {calibration['answer']:.2f}"
             if calibration
-            else "none; 'loanfaq evaluate --fit' makes one"
+            else "none; 'loanfaq calibrate' makes one"
         ),
     ]
     lines += ["sources"]

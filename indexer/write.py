@@ -33,11 +33,14 @@ from indexer.store.aspects import write_aspects
 from indexer.store.builds import read_current
 from indexer.store.manifest import (
     ARTICLES,
+    ASKED_WORDS,
     LEXICON,
+    PLACES,
     SEGMENTATION,
     SPELLING,
     SUGGESTIONS,
     VECTORS,
+    WORDINGS,
     WORDS,
     BoilerplateEntry,
     Counts,
@@ -45,13 +48,17 @@ from indexer.store.manifest import (
     Manifest,
 )
 from indexer.store.originals import write_originals
+from indexer.store.places import write_places
+from indexer.store.questions import write_questions
 from indexer.store.segmentation import open_segmenter
 from indexer.store.spelling import write_spelling
 from indexer.store.suggestions import write_suggestions
 from indexer.store.vectors import write_vectors
-from indexer.store.words import WordEntry, write_words
+from indexer.store.wordings import write_wordings
+from indexer.store.words import ASKED_FIELDS, PASSAGE_FIELDS, write_words
 from indexer.store.writing import writing
 from indexer.text.segment import write_segmentation_table
+from indexer.word_entries import asked_entries, passage_entries
 
 if TYPE_CHECKING:
     from indexer.encoders.protocol import Encoder
@@ -116,14 +123,19 @@ def write_build(
     Raises:
         IndexFolderError: a file cannot be written.
     """
-    contents = _write_words(prepared.texts, tools, build, folder)
+    contents = _write_words(prepared, tools, build, folder)
     embedded = _embed(prepared.texts, tools, folder)
     with writing(build / VECTORS, RuntimeError):
         write_vectors(embedded.vectors, build / VECTORS)
     with writing(build / ARTICLES, sqlite3.Error):
         _write_articles(prepared, embedded.vectors, build)
         _write_aspects(prepared.articles, tools.lexicon, build)
+        write_questions(prepared.articles, build / ARTICLES)
         write_originals(origin.collection.articles, prepared.articles, build / ARTICLES)
+    with writing(build / PLACES):
+        write_places(prepared.passages, build / PLACES)
+    with writing(build / WORDINGS, RuntimeError):
+        _write_wordings(prepared.articles, build)
     with writing(build / SUGGESTIONS, sqlite3.Error):
         _write_suggestions(prepared.articles, tools.lexicon, build)
     with writing(build / SPELLING, RuntimeError):
@@ -131,9 +143,7 @@ def write_build(
     return _manifest(prepared, origin, embedded, tools, folder)
 
 
-def _write_words(
-    texts: Sequence[PassageText], tools: Tools, build: Path, folder: Path
-) -> Counter[str]:
+def _write_words(prepared: Prepared, tools: Tools, build: Path, folder: Path) -> Counter[str]:
     """Write the words of passages, and give how often bodies use each content word."""
     lexicon = tools.lexicon
     with writing(build / LEXICON):
@@ -142,15 +152,20 @@ def _write_words(
         with writing(build / SEGMENTATION, RuntimeError):
             write_segmentation_table(lexicon.whole_words(), build / SEGMENTATION)
     segmenter = open_segmenter(build)
-    entries = []
-    with tools.progress("segment", len(texts)) as advance:
-        for text in texts:
-            context, own = map(segmenter.content_words, (text.context, text.own))
-            entries.append(WordEntry(context, own))
-            advance(1)
+    with tools.progress("segment", len(prepared.passages)) as advance:
+        of_passages = passage_entries(prepared.passages, prepared.texts, segmenter, advance)
+        of_wordings = asked_entries(prepared.passages, segmenter, advance)
     with writing(build / WORDS, ValueError):
-        write_words(entries, build / WORDS)
-    return Counter(word for entry in entries for word in entry.own)
+        write_words(of_passages, PASSAGE_FIELDS, build / WORDS)
+    with writing(build / ASKED_WORDS, ValueError):
+        write_words(of_wordings, ASKED_FIELDS, build / ASKED_WORDS)
+    return Counter(word for entry in of_passages for word in entry.fields["own"])
+
+
+def _write_wordings(articles: Sequence[Article], build: Path) -> None:
+    canonical = open_segmenter(build).canonical
+    wordings = [[canonical(text) for text in (each.title, *each.asked)] for each in articles]
+    write_wordings(wordings, build / WORDINGS)
 
 
 def _take_segmentation(lexicon: Lexicon, build: Path, folder: Path) -> bool:
@@ -219,6 +234,7 @@ def _manifest(
             articles=len(prepared.articles),
             excerpts=sum(article.excerpt_only for article in prepared.articles),
             passages=len(prepared.passages),
+            asked=sum(len(article.asked) for article in prepared.articles),
             duplicates=folded.excerpts_replaced + folded.repeats,
             rejected=origin.rejected,
             embedded=embedded.embedded,

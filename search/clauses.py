@@ -1,52 +1,97 @@
-"""The clause of a long question that asks, apart from the story around it."""
+"""A long question in its clauses: what asks, and the story around it.
+
+People tell what happened before they ask (我去年借了三万，结果……，现在想问……). One vector of
+it all is mostly of the story; each clause by itself is compared too, and what asks counts
+for more than its background.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-# A question shorter than this is its own asking clause.
+# A shorter question is one thought: its clauses say nothing by themselves.
 LONG = 24
-_END = re.compile(r"[,，。;；!！?？\n~…]+|\s{1,}")
-_ASKS = (
-    (3.0, re.compile(r"想问|请问|想知道|问一下|问下|咨询|求问|请教|帮忙看|想了解")),
-    (2.0, re.compile(r"怎么|怎样|咋|如何|为什么|为啥|什么|啥|哪|几|多少|多久|谁|能不能|会不会|要不要|是不是|可不可以|有没有|算不算|行不行|该不该|用不用|好不好|合不合|犯不犯|能否|是否|可否|还能|还会|还要|还得")),
-    (2.0, re.compile(r"(?:吗|么|呢|嘛|不|没|没有|吧)$")),
+# Each clause is encoded by itself, which takes time.
+MOST_CLAUSES = 6
+_SHORT = 4
+
+_MARKS = re.compile(r"([,，。;；!！?？~…\s]+)")
+_GREETING = re.compile(
+    r"(?:你们?好|您好|大家好|各位|在吗|谢谢|多谢|感谢|麻烦|拜托|求助|求解答|救命|急+|在线等|hi|hello)"
+    r"[\w]{0,4}"
 )
-_GREETING = re.compile(r"^(?:你好|您好|在吗|大家好|各位|谢谢|多谢|麻烦了|求助|急+|救命|在线等|拜托|哈喽|hi|hello)[^,，]{0,6}$")
+_INTRODUCES = re.compile(r"想问|请问|问下|问一下|想知道|想了解|咨询|请教|求问")
+_QUESTION_WORD = re.compile(
+    r"怎么|怎样|咋|如何|为什么|为啥|什么|啥|哪|几[个天年月次张家期]|多少|多久|多长|谁"
+    r"|(\w)[不没]\1|能否|是否|可否|有没有|有木有"
+)
+_QUESTION_END = re.compile(r"(?:吗|么|呢|嘛|不|没|没有)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Clauses:
-    """A question in its clauses.
+class Clause:
+    """A part of a question.
 
     Attributes:
-        focus: what asks, the surest first; empty for a question that is all asking.
+        text: without the marks around it.
+        weight: its share in the question; the weights of all clauses add up to 1.
     """
 
-    focus: tuple[str, ...]
+    text: str
+    weight: float
 
 
-def split_question(text: str) -> Clauses:
-    """Cut."""
+def clauses(text: str) -> tuple[Clause, ...]:
+    """The clauses of a long canonical question in order; none of a short one.
+
+    A clause counts by its length, and more the more it asks. Greetings and thanks are left
+    out; of very many clauses the last ones of those that count least.
+    """
+    if len(text) < LONG:
+        return ()
+    parts = _parts(text)
+    if len(parts) < 2:
+        return ()
+    weighed = [
+        (part, len(part) * (1 + asking(part, marked)), place)
+        for place, (part, marked) in enumerate(parts)
+    ]
+    kept = sorted(weighed, key=lambda each: -each[1])[:MOST_CLAUSES]
+    total = sum(weight for _, weight, _ in kept)
+    return tuple(
+        Clause(part, weight / total) for part, weight, _ in sorted(kept, key=lambda each: each[2])
+    )
+
+
+def asking(clause: str, marked: bool = False) -> float:
+    """How far a clause asks, in 0…1: a third for each sign of it.
+
+    Args:
+        clause: without the marks around it.
+        marked: a question mark stands behind it.
+    """
+    signs = (
+        bool(_INTRODUCES.search(clause)),
+        bool(_QUESTION_WORD.search(clause)),
+        marked or bool(_QUESTION_END.search(clause)),
+    )
+    return sum(signs) / len(signs)
+
+
+def _parts(text: str) -> list[tuple[str, bool]]:
+    """Clauses, each with whether a question mark follows; very short ones with the next."""
+    pieces = _MARKS.split(text)
     parts: list[tuple[str, bool]] = []
-    at = 0
-    for m in _END.finditer(text):
-        parts.append((text[at : m.start()], "?" in m[0] or "？" in m[0]))
-        at = m.end()
-    parts.append((text[at:], False))
-    parts = [p for p in parts if p[0].strip() and not _GREETING.match(p[0].strip())]
-    if len(text) < LONG or len(parts) < 2:
-        return Clauses(())
-    scores = []
-    for i, (part, q) in enumerate(parts):
-        s = sum(w for w, rx in _ASKS if rx.search(part)) + (2.0 if q else 0.0)
-        scores.append(s + (i + 1) / len(parts))
-    best = max(range(len(parts)), key=lambda i: scores[i])
-    picked = parts[best][0]
-    # A short one leans on what stands before it.
-    i = best
-    while len(picked) < 12 and i > 0:
-        i -= 1
-        picked = parts[i][0] + "，" + picked
-    return Clauses((picked,))
+    held = ""
+    for clause, marks in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        if not clause or _GREETING.fullmatch(clause):
+            continue
+        held = f"{held}，{clause}" if held else clause
+        if len(held) >= _SHORT:
+            parts.append((held, "?" in marks or "？" in marks))
+            held = ""
+    if held and parts:
+        last, marked = parts.pop()
+        parts.append((f"{last}，{held}", marked))
+    return parts

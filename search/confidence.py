@@ -1,51 +1,80 @@
-"""How likely an article answers, and what the response may claim."""
+"""How likely each ranked article answers, and what the response may claim."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 
-from indexer.store.manifest import Calibration, Logistic
+import numpy as np
+
+from indexer.store.manifest import Calibration, Linear
+from search.features import COLUMN, NAMES, Values
 from search.response import Status
 
-
-def logit(scores: Mapping[str, float], logistic: Logistic) -> float:
-    """What the likelihood of these retriever scores rests on: a weighted sum."""
-    return (
-        logistic.bias
-        + logistic.vector * scores.get("vector", 0.0)
-        + logistic.keyword * scores.get("keyword", 0.0)
-    )
-
-
-def likelihood(scores: Mapping[str, float], logistic: Logistic) -> float:
-    """Likelihood in 0…1 for an article with these retriever scores."""
-    return 1 / (1 + math.exp(-logit(scores, logistic)))
+# What is known of the article that came first, beside its own features.
+AMONG_OTHERS: Mapping[str, str] = {
+    "margin": "how far its sum stands above the second's",
+    "lead": "how far its sum stands above the mean of the next ten",
+    "distinct": "standard deviations of its wording score above all articles' mean",
+}
+CONFIDENCE_NAMES = (*NAMES, *AMONG_OTHERS)
+_NEXT = 10
+_MOST_APART = 20.0
 
 
-def confidence(best: Mapping[str, float] | None, calibration: Calibration | None) -> float:
-    """How sure the best article is, in 0…1, to compare one wording of a question with another.
+def weighted(values: Mapping[str, float], linear: Linear) -> dict[str, float]:
+    """What each feature adds to a weighted sum; the bias is left out."""
+    return {name: weight * values[name] for name, weight in linear.weights.items()}
 
-    Without a calibration its vector score says which wording the collection is nearer to.
+
+def sums(features: Values, linear: Linear) -> Values:
+    """The weighted sum of each candidate, ``(candidates,)``."""
+    weights = np.zeros(len(NAMES))
+    for name, weight in linear.weights.items():
+        weights[COLUMN[name]] = weight
+    result: Values = features @ weights
+    return result
+
+
+def first_features(features: Values, ranked: Values, wordings: Values) -> dict[str, float]:
+    """What confidence in the first article rests on, by name.
+
+    Args:
+        features: of the candidates.
+        ranked: the sum of each.
+        wordings: every article's score by its wordings.
     """
-    if best is None:
-        return 0.0
-    if calibration is None:
-        return best.get("vector", 0.0)
-    return likelihood(best, calibration.confidence)
+    order = np.argsort(-ranked, kind="stable")
+    first = int(order[0])
+    others = ranked[order[1 : 1 + _NEXT]]
+    apart = min(float(ranked[first] - others[0]), _MOST_APART) if len(others) else _MOST_APART
+    lead = min(float(ranked[first] - others.mean()), _MOST_APART) if len(others) else _MOST_APART
+    spread = float(wordings.std())
+    above = float(features[first, COLUMN["wording"]] - wordings.mean())
+    own = {name: float(features[first, column]) for name, column in COLUMN.items()}
+    return {**own, "margin": apart, "lead": lead, "distinct": above / spread if spread else 0.0}
 
 
-def judge(best: Mapping[str, float] | None, calibration: Calibration | None) -> Status:
-    """What may be claimed of the best article.
+def likelihood(values: Mapping[str, float], linear: Linear) -> float:
+    """Likelihood in 0…1 that the first article is right."""
+    return logistic(sum(weighted(values, linear).values()) + linear.bias)
+
+
+def logistic(value: float) -> float:
+    """``1 / (1 + exp(-value))``."""
+    return 1 / (1 + math.exp(-value)) if value > -500 else 0.0
+
+
+def judge(likely: float | None, calibration: Calibration | None) -> Status:
+    """What may be claimed of the best article, given how likely it is right.
 
     Without a calibration nothing is known of this encoder's scores: what was found is
     suggested, never claimed.
     """
-    if best is None:
+    if likely is None:
         return "none"
     if calibration is None:
         return "suggested"
-    likely = likelihood(best, calibration.confidence)
     if likely < calibration.suggest:
         return "none"
     return "answered" if likely >= calibration.answer else "suggested"

@@ -23,33 +23,40 @@ from indexer.store.aspects import AspectStore
 from indexer.store.builds import HeldBuild, hold_current
 from indexer.store.manifest import (
     ARTICLES,
+    ASKED_WORDS,
     LEXICON,
+    PLACES,
     REBUILD,
     SEGMENTATION,
     SPELLING,
     SUGGESTIONS,
     VECTORS,
+    WORDINGS,
     WORDS,
     Manifest,
 )
+from indexer.store.places import PlaceIndex
+from indexer.store.questions import QuestionStore
 from indexer.store.segmentation import open_segmenter
 from indexer.store.spelling import SpellingStore
 from indexer.store.suggestions import SuggestionStore
 from indexer.store.vectors import GRAPH_FROM_ROWS, VectorIndex
-from indexer.store.words import WordIndex
+from indexer.store.wordings import WordingIndex
+from indexer.store.words import ASKED_FIELDS, WordIndex
 from indexer.text.segment import Segmenter
 from search.agreement import AgreementReader
 from search.answer import choose_passage, make_answer
-from search.confidence import confidence, judge
+from search.confidence import judge
 from search.damage import names_damage, naming_damage
 from search.explanation import Explainer, explain_question
 from search.nearby import nearest_categories
 from search.notices import RiskNotices
 from search.query import MAX_CHARACTERS, Query
-from search.ranking import RankedArticle, Ranker
+from search.ranking import RankedArticle, Ranker, Ranking, RankingParts
 from search.reading import Question, QuestionReader
 from search.response import Hit, RelatedArticle, SearchResponse, WaysOn
 from search.retrieval.dense import DenseRetriever
+from search.retrieval.depth import dense_depth
 from search.retrieval.words import WordRetriever
 from search.spelling.answering import Answered, answer_corrected
 from search.spelling.corrector import Correction, Corrector
@@ -70,11 +77,13 @@ class SearchEngine:
         segmenter: Segmenter,
         lexicon: Lexicon,
         words: WordIndex,
+        asked_words: WordIndex,
         vectors: VectorIndex,
         encoder: Encoder,
         suggestions: SuggestionStore,
         aspects: AspectStore,
         spelling: SpellingStore,
+        ranking: RankingParts,
     ) -> None:
         """Take the open parts of one build."""
         self.build = build
@@ -85,10 +94,14 @@ class SearchEngine:
         self._reader = QuestionReader(segmenter, lexicon.synonyms())
         self._agreements = AgreementReader(AspectReader(segmenter, lexicon), aspects)
         self._risks = RiskNotices(lexicon.risks(), segmenter)
+        self._questions = ranking.questions
+        self._dense = DenseRetriever(encoder, vectors, dense_depth(build.manifest.counts))
         self._ranker = Ranker(
-            DenseRetriever(encoder, vectors),
-            WordRetriever(words),
+            self._dense,
+            WordRetriever(words, asked_words),
             articles,
+            self._agreements,
+            ranking,
             build.manifest.calibration,
         )
 
@@ -133,11 +146,18 @@ class SearchEngine:
             open_segmenter(build),
             Lexicon(build / LEXICON),
             WordIndex.open(build / WORDS),
+            WordIndex.open(build / ASKED_WORDS, ASKED_FIELDS),
             vectors,
             reopen_encoder(manifest.encoder),
             SuggestionStore.open(build / SUGGESTIONS),
             AspectStore.open(build / ARTICLES),
             SpellingStore.open(build / SPELLING),
+            RankingParts(
+                vectors,
+                PlaceIndex.open(build / PLACES),
+                WordingIndex.open(build / WORDINGS, manifest.counts.articles),
+                QuestionStore.open(build / ARTICLES),
+            ),
         )
 
     @property
@@ -159,11 +179,12 @@ class SearchEngine:
         started, clock = time.perf_counter(), StageClock()
         question = self._reader.read(query.text)
         clock.end("reading")
-        found = self._ranker.find(question, clock)
-        ranked = self._ranker.rank(found, query.mode, clock)
+        vectors = self._dense.embed(question)
+        clock.end("embedding")
+        ranking = self._ranker.rank(question, vectors, query.mode, clock)
         kept = [
             each
-            for each in ranked
+            for each in ranking.articles
             if query.category in (None, each.card.category) and each.score >= query.min_score
         ]
         page = kept[query.offset : query.offset + query.limit]
@@ -173,10 +194,9 @@ class SearchEngine:
         explainer = None
         if query.explain:
             compared = self._agreements.compared(asked, passages)
-            explainer = Explainer(found, ranked, query.mode, calibration, compared)
+            explainer = Explainer(ranking, query.mode, calibration, compared)
         hits = tuple(_hit(each, passages[each.card.row], question, explainer) for each in page)
-        best = kept[0].candidate.scores if kept else None
-        status = judge(best, calibration)
+        status = judge(kept[0].likelihood if kept else None, calibration)
         clock.end("answers")
         response = SearchResponse(
             query=query.text,
@@ -190,26 +210,31 @@ class SearchEngine:
             hits=hits,
             facets={"category": _count_categories(kept)},
             notices=self._risks.on(question),
-            suggestions=self._ways_on(ranked) if status == "none" else None,
+            suggestions=self._ways_on(ranking.articles) if status == "none" else None,
             stages=clock.milliseconds,
             explanation=explain_question(
                 self._reader.words(query.text),
                 question,
                 Understanding.of(asked),
                 status,
-                best,
+                explainer.confidence(kept[0] if kept else None),
                 calibration,
             )
-            if query.explain
+            if explainer
             else None,
         )
-        return Answered(response, confidence(best, calibration))
+        return Answered(response, _surety(kept[0] if kept else None))
 
     @names_damage
     def rank(self, query: Query) -> Sequence[RankedArticle]:
         """All candidates in order, before filters, of the question as it is written."""
-        found = self._ranker.find(self._reader.read(query.text))
-        return self._ranker.rank(found, query.mode)
+        return self.ranking(query).articles
+
+    @names_damage
+    def ranking(self, query: Query) -> Ranking:
+        """All candidates in order with what their places rest on: what is fitted."""
+        question = self._reader.read(query.text)
+        return self._ranker.rank(question, self._dense.embed(question), query.mode)
 
     @names_damage
     def has(self, article_id: str) -> bool:
@@ -275,6 +300,7 @@ class SearchEngine:
         """Close the files of the build, and let pruning have it."""
         self._articles.close()
         self._suggester.close()
+        self._questions.close()
         self._agreements.close()
         self.build.hold.release()
 
@@ -294,7 +320,7 @@ class SearchEngine:
 def _trusted(manifest: Manifest) -> tuple[str, ...]:
     """Files and folders of a build to hash on opening: small but for the graph of vectors."""
     graph = (VECTORS,) if manifest.counts.passages >= GRAPH_FROM_ROWS else ()
-    return (LEXICON, SEGMENTATION, SPELLING, WORDS, *graph)
+    return (LEXICON, PLACES, SEGMENTATION, SPELLING, WORDINGS, WORDS, ASKED_WORDS, *graph)
 
 
 def _hit(
@@ -317,6 +343,16 @@ def _hit(
         explanation=explainer.hit(ranked, passages, choice) if explainer else None,
         as_of=card.as_of,
     )
+
+
+def _surety(best: RankedArticle | None) -> float:
+    """How sure the best article is, in 0…1, to compare one wording of a question with another.
+
+    Without a calibration its vector score says which wording the collection is nearer to.
+    """
+    if best is None:
+        return 0.0
+    return best.candidate.scores.get("vector", 0.0) if best.likelihood is None else best.likelihood
 
 
 def _count_categories(ranked: Iterable[RankedArticle]) -> dict[str, int]:

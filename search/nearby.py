@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from indexer.store.manifest import Calibration
-from search.confidence import likelihood
 from search.ranking import RankedArticle
 
 _NEIGHBOURS = 10
@@ -36,7 +35,7 @@ def nearest_categories(
     counts = Counter(
         each.card.category
         for each in found[:_NEIGHBOURS]
-        if each.card.category and likelihood(each.candidate.scores, calibration.confidence) >= least
+        if each.card.category and (each.likelihood or 0.0) >= least
     )
     return tuple(
         name for name, count in counts.most_common(_AT_MOST) if count >= _ARTICLES_OF_A_CATEGORY

@@ -1,30 +1,49 @@
-"""A question in, articles in order out: retrieve, gather, fuse."""
+"""A question in, articles in order out: retrieve, gather, compare, weigh."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
+import numpy as np
+
+from indexer.encoders.protocol import Vectors
 from indexer.store.articles import ArticleCard, ArticleStore
 from indexer.store.manifest import Calibration
+from indexer.store.places import PlaceIndex
+from indexer.store.questions import Exact, QuestionStore
+from indexer.store.vectors import VectorIndex
+from indexer.store.wordings import WordingIndex
+from search.agreement import AgreementReader
 from search.candidates import Candidate, gather
-from search.confidence import likelihood
+from search.confidence import first_features, likelihood, sums
+from search.features import Values, read_features
+from search.findings import Findings
 from search.fusion.rrf import reciprocal_rank_fusion
 from search.reading import Question
 from search.response import Mode
 from search.retrieval.dense import DenseRetriever
+from search.retrieval.depth import WORDING_CANDIDATES
 from search.retrieval.words import WordRetriever
 from search.stages import StageClock
 
-# Scores of passage rows, by retriever.
-Found: TypeAlias = Mapping[str, Mapping[int, float]]
-
 RETRIEVERS_OF: dict[Mode, tuple[str, ...]] = {
-    "hybrid": ("vector", "keyword"),
+    "hybrid": ("vector", "keyword", "wording"),
     "semantic": ("vector",),
     "keyword": ("keyword",),
 }
+_EXACT: Mapping[Exact | None, int] = {"title": 0, "asked": 1, None: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class RankingParts:
+    """What candidates are compared by."""
+
+    vectors: VectorIndex
+    places: PlaceIndex
+    wordings: WordingIndex
+    questions: QuestionStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +53,54 @@ class RankedArticle:
     Attributes:
         score: what it is ranked by, in 0…1.
         scores: the scores of the retrievers that the mode ranks by.
+        likelihood: how likely it answers, whatever the mode; None without a calibration.
+        exact: how it asks the question itself, if it does.
+        features: what its sum is made of, see `search.features`.
         candidate: all that retrievers found of it, whatever the mode.
     """
 
     card: ArticleCard
     score: float
     scores: Mapping[str, float]
+    likelihood: float | None
+    exact: Exact | None
+    features: Values
     candidate: Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The candidates of a question in order.
+
+    Attributes:
+        articles: best first, ties by article id.
+        findings: what the retrievers found.
+        first: what confidence in the candidate with the highest sum rests on, by name;
+            empty without a calibration or a candidate.
+        first_sum: that highest sum.
+    """
+
+    articles: Sequence[RankedArticle]
+    findings: Findings
+    first: Mapping[str, float]
+    first_sum: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """Likelihood of each candidate, and what the first one's rests on."""
+
+    likelihoods: Sequence[float | None]
+    first: Mapping[str, float]
+    first_sum: float
 
 
 class Ranker:
     """Ranks articles by retrievers' findings.
 
-    Both retrievers' scores are fused by the calibration, as the likelihood that the
-    article answers; where the encoder has none, by reciprocal rank.
+    In ``hybrid`` mode the calibration weighs the features of each candidate; where the
+    encoder has none, retrievers are fused by reciprocal rank. An article that asks the
+    question itself comes first, one whose title does before all others.
     """
 
     def __init__(
@@ -55,59 +108,143 @@ class Ranker:
         dense: DenseRetriever,
         words: WordRetriever,
         articles: ArticleStore,
+        agreements: AgreementReader,
+        parts: RankingParts,
         calibration: Calibration | None,
     ) -> None:
-        """Take the retrievers to ask, the articles they find, and how to fuse."""
+        """Take the retrievers to ask, what to compare by, and how to weigh."""
         self._dense = dense
         self._words = words
         self._articles = articles
+        self._agreements = agreements
+        self._parts = parts
         self._calibration = calibration
 
-    def find(self, question: Question, clock: StageClock | None = None) -> Found:
-        """What each retriever finds, whatever the mode.
+    def rank(
+        self,
+        question: Question,
+        vectors: Vectors,
+        mode: Mode = "hybrid",
+        clock: StageClock | None = None,
+    ) -> Ranking:
+        """Candidate articles, best first.
 
         Every retriever is asked in every mode: how likely the first article answers
         rests on all of them. The mode says whose order counts.
+
+        Args:
+            question: as it was read.
+            vectors: its own and its clauses', see `DenseRetriever.embed`.
+            mode: which retrievers rank.
+            clock: times the stages.
         """
         clock = clock or StageClock()
-        by_words = self._words.retrieve(question)
-        clock.end("word_search")
-        by_vector = self._dense.retrieve(question, among=by_words, clock=clock)
-        clock.end("vector_search")
-        return {self._words.name: by_words, self._dense.name: by_vector}
-
-    def rank(
-        self, found: Found, mode: Mode = "hybrid", clock: StageClock | None = None
-    ) -> list[RankedArticle]:
-        """Candidate articles of what was found, best first, ties by article id."""
-        places = self._articles.places({row for rows in found.values() for row in rows})
-        candidates = gather(found, places)
-        cards = self._articles.cards(candidates)
-        fused = self._fuse({cards[row].id: each for row, each in candidates.items()}, mode)
-        ranked = [
-            RankedArticle(card, fused[card.id], _shown(candidates[row], mode), candidates[row])
-            for row, card in cards.items()
-            if card.id in fused
-        ]
-        ranked.sort(key=lambda each: (-each.score, each.card.id))
-        if clock is not None:
+        findings = self._find(question, vectors, clock)
+        candidates = self._candidates(findings)
+        if not candidates:
             clock.end("ranking")
-        return ranked
-
-    def _fuse(self, candidates: Mapping[str, Candidate], mode: Mode) -> Mapping[str, float]:
-        """Scores by article id, of the articles that the mode's retrievers found."""
-        names = RETRIEVERS_OF[mode]
-        if len(names) > 1 and self._calibration:
-            return {
-                key: likelihood(each.scores, self._calibration.fusion)
-                for key, each in candidates.items()
-            }
-        rankings = [
-            {key: each.scores[name] for key, each in candidates.items() if name in each.scores}
-            for name in names
+            return Ranking((), findings, {}, 0.0)
+        rows = [each.article_row for each in candidates]
+        asked = self._agreements.asked(question.text)
+        agreements = self._agreements.agreements(asked, rows)
+        features = read_features(
+            findings, candidates, agreements, self._parts.places, self._parts.vectors
+        )
+        weighed = self._weigh(candidates, features, findings)
+        scores = self._scores(candidates, weighed, findings, mode)
+        cards = self._articles.cards(scores)
+        ranked = [
+            RankedArticle(
+                cards[row],
+                scores[row],
+                _shown(candidate, mode),
+                likely,
+                findings.exact.get(row),
+                values,
+                candidate,
+            )
+            for row, candidate, likely, values in zip(
+                rows, candidates, weighed.likelihoods, features, strict=True
+            )
+            if row in scores
         ]
-        # A single ranking keeps its retriever's own scores.
-        return reciprocal_rank_fusion(rankings) if len(rankings) > 1 else rankings[0]
+        ranked.sort(key=lambda each: _order(each, mode))
+        clock.end("ranking")
+        return Ranking(ranked, findings, weighed.first, weighed.first_sum)
+
+    def _find(self, question: Question, vectors: Vectors, clock: StageClock) -> Findings:
+        by_words = self._words.retrieve(question)
+        wordings = self._parts.wordings.scores(question.canonical)
+        exact = self._parts.questions.asking(question.text)
+        clock.end("word_search")
+        by_vector = self._dense.retrieve(vectors[0], among=by_words)
+        clock.end("vector_search")
+        passages = {self._words.name: by_words, self._dense.name: by_vector}
+        return Findings(passages, wordings, exact, vectors, question.clauses)
+
+    def _candidates(self, findings: Findings) -> list[Candidate]:
+        """Articles that any retriever found among its best, by row."""
+        passages = findings.passages
+        owners = self._parts.places.articles({row for rows in passages.values() for row in rows})
+        found = gather(passages, owners)
+        nearest = np.argsort(-findings.wordings, kind="stable")[:WORDING_CANDIDATES]
+        by_wording = {int(row) for row in nearest if findings.wordings[row] > 0}
+        candidates = []
+        for row in sorted({*found, *by_wording, *findings.exact}):
+            each = found.get(row) or Candidate(row, {}, {})
+            wording = float(findings.wordings[row])
+            scores = {**each.scores, "wording": wording} if wording > 0 else each.scores
+            candidates.append(Candidate(row, scores, each.evidence))
+        return candidates
+
+    def _weigh(
+        self, candidates: Sequence[Candidate], features: Values, findings: Findings
+    ) -> _Weighed:
+        """How likely each candidate answers.
+
+        The first by the fitted confidence, each other by how its sum stands to the first's.
+        """
+        if not self._calibration:
+            return _Weighed([None] * len(candidates), {}, 0.0)
+        ranked = sums(features, self._calibration.ranking)
+        first = first_features(features, ranked, findings.wordings)
+        best = likelihood(first, self._calibration.confidence)
+        return _Weighed(
+            [
+                1.0 if each.article_row in findings.exact else best * math.exp(behind)
+                for each, behind in zip(candidates, (ranked - ranked.max()).tolist(), strict=True)
+            ],
+            first,
+            float(ranked.max()),
+        )
+
+    def _scores(
+        self, candidates: Sequence[Candidate], weighed: _Weighed, findings: Findings, mode: Mode
+    ) -> Mapping[int, float]:
+        """What the mode ranks by, of the articles that its retrievers found, by row."""
+        names = RETRIEVERS_OF[mode]
+        if len(names) == 1:
+            (name,) = names
+            return {c.article_row: c.scores[name] for c in candidates if name in c.scores}
+        if self._calibration:
+            return {
+                candidate.article_row: likely
+                for candidate, likely in zip(candidates, weighed.likelihoods, strict=True)
+                if likely is not None
+            }
+        fused = reciprocal_rank_fusion(
+            [
+                {each.article_row: each.scores[name] for each in candidates if name in each.scores}
+                for name in names
+            ]
+        )
+        return {**fused, **dict.fromkeys(findings.exact, 1.0)}
+
+
+def _order(ranked: RankedArticle, mode: Mode) -> tuple[int, float, str]:
+    # The order of a single retriever is its own.
+    exact = _EXACT[ranked.exact] if len(RETRIEVERS_OF[mode]) > 1 else 0
+    return exact, -ranked.score, ranked.card.id
 
 
 def _shown(candidate: Candidate, mode: Mode) -> dict[str, float]:

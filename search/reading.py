@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.text.segment import Segmenter, Word
+from search.clauses import Clause, clauses
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,14 +14,18 @@ class Question:
     """A question as the retrievers see it.
 
     Attributes:
+        text: as it was typed.
         canonical: normalised, with every alias and misspelling replaced by the name that
             it stands for.
         expansions: each distinct content word in order, with the words that answer it as
             well.
+        clauses: of a long question, each with its weight.
     """
 
+    text: str
     canonical: str
     expansions: Mapping[str, tuple[str, ...]]
+    clauses: tuple[Clause, ...] = ()
 
     @property
     def all_words(self) -> frozenset[str]:
@@ -44,4 +49,5 @@ class QuestionReader:
         """Read a question as it was typed."""
         words = dict.fromkeys(self._segmenter.content_words(text))
         expansions = {word: self._synonyms.get(word, ()) for word in words}
-        return Question(self._segmenter.canonical(text), expansions)
+        canonical = self._segmenter.canonical(text)
+        return Question(text, canonical, expansions, clauses(canonical))

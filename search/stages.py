@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 Stage = Literal[
-    "reading", "word_search", "embedding", "vector_search", "ranking", "answers", "spelling"
+    "reading", "embedding", "word_search", "vector_search", "ranking", "answers", "spelling"
 ]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 

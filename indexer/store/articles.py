@@ -9,9 +9,9 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from indexer.article import Article, Block, Passage, PassageKind, Section
+from indexer.article import Article, Block, Passage, Section
 from indexer.errors import IndexDamagedError
 from indexer.store.database import open_read_only
 from indexer.store.manifest import REBUILD
@@ -53,13 +53,6 @@ class ArticleCard:
     excerpt_only: bool
     excerpt: str
     as_of: str
-
-
-class PassagePlace(NamedTuple):
-    """Where a passage belongs: the row of its article, and its kind."""
-
-    article_row: int
-    kind: PassageKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,15 +221,6 @@ class ArticleStore:
             "GROUP BY category ORDER BY count(*) DESC, min(row)"
         )
         return {str(name): int(count) for name, count in found}
-
-    def places(self, passage_rows: Iterable[int]) -> dict[int, PassagePlace]:
-        """Article and kind of each of some passages, by passage row."""
-        wanted = json.dumps([int(row) for row in passage_rows])
-        found = self._rows(
-            "SELECT row, article, kind FROM passage WHERE row IN (SELECT value FROM json_each(?))",
-            (wanted,),
-        )
-        return {row: PassagePlace(article, kind) for row, article, kind in found}
 
     def passages_of(self, article_rows: Iterable[int]) -> dict[int, dict[int, Passage]]:
         """Every passage of some articles by its row, in order, by article row."""

@@ -14,11 +14,14 @@ from indexer.errors import IndexDamagedError, IndexMismatchError
 from indexer.reading import DEFAULTS, ReadOptions
 from indexer.store.writing import writing
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 MANIFEST = "manifest.json"
 
 VECTORS = "vectors.faiss"
 WORDS = "words"
+WORDINGS = "wordings"
+PLACES = "places.npy"
+ASKED_WORDS = "asked_words"
 ARTICLES = "articles.sqlite"
 SEGMENTATION = "segmentation.trie"
 LEXICON = "lexicon"
@@ -69,11 +72,17 @@ class EncoderEntry:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What is in a build and where it came from."""
+    """What is in a build and where it came from.
+
+    Attributes:
+        passages: all that have a vector, the wordings among them.
+        asked: other wordings of the articles' questions.
+    """
 
     articles: int
     excerpts: int
     passages: int
+    asked: int
     duplicates: int
     rejected: int
     embedded: int
@@ -122,16 +131,21 @@ class BoilerplateEntry:
         return cls(**{**values, "forms": forms})
 
 
-@dataclass(frozen=True, slots=True)
-class Logistic:
-    """A likelihood from an article's vector score ``v`` and keyword score ``k``.
+# What rankers are fitted on; goes up whenever a feature comes, goes or means something else.
+FEATURES_VERSION = 1
 
-    ``1 / (1 + exp(-(bias + vector * v + keyword * k)))``
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A weighted sum of features.
+
+    Attributes:
+        weights: by name of the feature.
+        bias: added to the sum.
     """
 
-    vector: float
-    keyword: float
-    bias: float
+    weights: Mapping[str, float]
+    bias: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,29 +153,38 @@ class Calibration:
     """What an encoder's scores mean, fitted on judged questions.
 
     Attributes:
-        fusion: ranks articles by how likely each is right, among the candidates of a question.
-        confidence: how likely the article that came first is right.
+        ranking: sums by which candidates are ranked; of two, ``1 / (1 + exp(difference))`` is
+            how likely the lower one is the right one.
+        confidence: how likely the article that came first is right, as a logit.
         suggest: below this confidence nothing answers.
         answer: from this confidence on the first article answers.
         questions: how many judged questions it was fitted on.
         fitted_here: fitted on this index rather than brought by its model.
+        features: the version of the features that have these weights.
     """
 
-    fusion: Logistic
-    confidence: Logistic
+    ranking: Linear
+    confidence: Linear
     suggest: float
     answer: float
     questions: int
     fitted_here: bool = False
+    features: int = FEATURES_VERSION
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Calibration:
         """A calibration as ``dataclasses.asdict`` gave it.
 
         Raises:
+            ValueError: it was fitted on other features.
             TypeError, KeyError: a value is missing or unknown.
         """
-        fitted = {name: Logistic(**values[name]) for name in ("fusion", "confidence")}
+        found = values.get("features")
+        if found != FEATURES_VERSION:
+            raise ValueError(
+                f"fitted on ranking features {found or 0}, this loanfaq has {FEATURES_VERSION}"
+            )
+        fitted = {name: Linear(**values[name]) for name in ("ranking", "confidence")}
         return cls(**{**values, **fitted})
 
 

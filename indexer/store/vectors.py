@@ -94,6 +94,18 @@ class VectorIndex:
         vectors: Vectors = self._index.reconstruct_batch(np.array(rows, dtype=np.int64))
         return _cosines(vectors @ query)
 
+    def compare(self, queries: Vectors, rows: NDArray[np.int64]) -> Vectors:
+        """Cosines of some passages to each of several texts, ``(m, len(rows)) float32``.
+
+        Args:
+            queries: ``(m, dim) float32, L2-normalised``.
+            rows: which passages.
+        """
+        if not len(rows):
+            return np.zeros((len(queries), 0), dtype=np.float32)
+        vectors: Vectors = self._index.reconstruct_batch(rows)
+        return _cosines(queries @ vectors.T)
+
     def all(self) -> Vectors:
         """Every vector, ``(n, dim) float32``."""
         vectors: Vectors = self._index.reconstruct_n(0, self.rows)

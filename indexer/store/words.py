@@ -1,4 +1,10 @@
-"""Passage words in a tantivy index: BM25 over jieba's tokens.
+"""Words in tantivy indexes: BM25 over jieba's tokens.
+
+Passages that answer have one, the other wordings of questions another, so that neither
+changes how rare a word is in the other. All wordings of an article are one text there: a
+question rarely has the words of one wording, but most of them are in some (expanding a
+document by the questions it answers: Nogueira, Yang, Lin and Cho, "Document Expansion by
+Query Prediction", 2019).
 
 BM25: Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009.
 """
@@ -20,7 +26,10 @@ from indexer.store.manifest import REBUILD
 if TYPE_CHECKING:
     import tantivy
 
-_FIELDS = ("context", "own")
+# Words of a passage: of its article's title and tags, and its own.
+PASSAGE_FIELDS = ("context", "own")
+# Words of all other wordings of an article's question.
+ASKED_FIELDS = ("asked",)
 # tantivy's constants; a term's score stays below idf * (K1 + 1).
 _K1 = 1.2
 _WRITER_BYTES = 64 * 1024 * 1024
@@ -31,35 +40,35 @@ SYNONYM_WEIGHT = 0.8
 
 @dataclass(frozen=True, slots=True)
 class WordEntry:
-    """Words of one passage: of its article's title and tags, and its own."""
+    """A text's words by field, and the passage row that it is found as."""
 
-    context: Sequence[str]
-    own: Sequence[str]
+    row: int
+    fields: Mapping[str, Sequence[str]]
 
 
-def _schema() -> tantivy.Schema:
+def _schema(fields: Sequence[str]) -> tantivy.Schema:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("row", stored=False, indexed=False, fast=True)
-    for name in _FIELDS:
+    for name in fields:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 
 
-def write_words(entries: Iterable[WordEntry], folder: Path) -> None:
-    """Write the word index of passages in row order into a new folder."""
+def write_words(entries: Iterable[WordEntry], fields: Sequence[str], folder: Path) -> None:
+    """Write a word index of texts that have these fields into a new folder."""
     import tantivy
 
     folder.mkdir()
-    index = tantivy.Index(_schema(), path=str(folder))
+    index = tantivy.Index(_schema(fields), path=str(folder))
     # One thread gives one segment, and the same ranking at every build.
     writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
-    for row, entry in enumerate(entries):
+    for entry in entries:
         document = tantivy.Document()
-        document.add_unsigned("row", row)
-        document.add_text("context", _joined(entry.context))
-        document.add_text("own", _joined(entry.own))
+        document.add_unsigned("row", entry.row)
+        for name in fields:
+            document.add_text(name, _joined(entry.fields[name]))
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
@@ -90,17 +99,20 @@ def _rows(values: Iterable[float | None]) -> list[int]:
 
 
 class WordIndex:
-    """The word index of a build."""
+    """One word index of a build."""
 
-    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
-        """Take an open searcher."""
+    def __init__(
+        self, searcher: tantivy.Searcher, schema: tantivy.Schema, fields: Sequence[str]
+    ) -> None:
+        """Take an open searcher, and the fields to search."""
         self._searcher = searcher
         self._schema = schema
+        self._fields = fields
         self.rows: int = searcher.num_docs
 
     @classmethod
-    def open(cls, folder: Path) -> WordIndex:
-        """Open what `write_words` wrote; the folder may be read-only.
+    def open(cls, folder: Path, fields: Sequence[str] = PASSAGE_FIELDS) -> WordIndex:
+        """Open what `write_words` wrote with these fields; the folder may be read-only.
 
         Raises:
             IndexDamagedError: the folder is missing or no word index.
@@ -116,17 +128,17 @@ class WordIndex:
                         os.symlink(file.absolute(), Path(links) / file.name)
                 index = tantivy.Index.open(links)
                 index.config_reader("manual", 0)
-                return cls(index.searcher(), index.schema)
+                return cls(index.searcher(), index.schema, fields)
             except (OSError, ValueError) as error:
                 raise IndexDamagedError(f"{folder}: no word index; {REBUILD}") from error
 
     def best(self, words: Mapping[str, Sequence[str]], k: int) -> tuple[list[int], list[float]]:
-        """Rows and BM25 scores of the `k` best passages, best first, ties by row.
+        """Rows and BM25 scores of the `k` best texts, best first, ties by row.
 
-        A passage scores for a word or for one of its synonyms, whichever is more; a synonym
-        counts a little less. Scores are divided by what a passage would score that holds
+        A text scores for a word or for one of its synonyms, whichever is more; a synonym
+        counts a little less. Scores are divided by what a text would score that holds
         every word of the question without end, so that they lie in 0…1 and a word that no
-        passage has counts against all.
+        text has counts against all.
 
         Args:
             words: distinct words of the question, each with its synonyms.
@@ -138,7 +150,7 @@ class WordIndex:
             return [], []
         clauses = [
             (tantivy.Occur.Should, self._clause(field, word, synonyms))
-            for field in _FIELDS
+            for field in self._fields
             for word, synonyms in words.items()
         ]
         query = tantivy.Query.boolean_query(clauses)
@@ -146,7 +158,7 @@ class WordIndex:
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
         ceiling = sum(
             self._best_idf(field, word, synonyms) * (_K1 + 1)
-            for field in _FIELDS
+            for field in self._fields
             for word, synonyms in words.items()
         )
         scores = (float(score) / ceiling for score, _ in hits)

@@ -1,4 +1,4 @@
-"""Fits how likely the first article answers, and from where on that may be claimed."""
+"""Fits how candidates are weighed, how likely the first is right, and what may be claimed."""
 
 from __future__ import annotations
 
@@ -10,34 +10,35 @@ import numpy as np
 
 from indexer.errors import InputError
 from indexer.judgments import Judgment
-from indexer.store.manifest import Calibration, Logistic
-from search.confidence import likelihood
+from indexer.store.manifest import Calibration, Linear
+from search.confidence import CONFIDENCE_NAMES, first_features, likelihood, sums
 from search.engine import SearchEngine
+from search.evaluation.regression import Floats, Listed, fit_listwise, fit_logistic
+from search.features import NAMES
 from search.query import Query
-from search.ranking import RankedArticle
 
 # Where "answered" is said, the first article shall be right this often at least.
-ANSWERED_PRECISION = 0.8
+ANSWERED_PRECISION = 0.9
 # Of the right first articles at least this share is shown.
 SUGGESTED_RECALL = 0.95
+_FOLDS = 5
+_MOST_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A candidate's scores, and whether it is right."""
+class Asked:
+    """A judged question's candidates, and every article's score by its wordings."""
 
-    vector: float
-    keyword: float
+    listed: Listed
+    wordings: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """What is known of the candidate that came first, and whether it is right."""
+
+    values: dict[str, float]
     right: bool
-
-    @classmethod
-    def of(cls, ranked: RankedArticle, judgment: Judgment) -> _Found:
-        scores = ranked.candidate.scores
-        right = ranked.card.id in judgment.best
-        return cls(scores.get("vector", 0.0), scores.get("keyword", 0.0), right)
-
-    def logit(self, logistic: Logistic) -> float:
-        return logistic.vector * self.vector + logistic.keyword * self.keyword
 
 
 def fit_calibration(
@@ -45,67 +46,119 @@ def fit_calibration(
 ) -> Calibration:
     """Fit a calibration on judged questions.
 
-    `fusion` is a logistic regression of being right on both scores over all candidates,
-    `confidence` one over the articles that `fusion` puts first: the words that tell a right
-    article from its neighbours are not those that tell whether any answers at all.
+    `ranking` is a listwise regression over all candidates. `confidence` is a logistic
+    regression over the candidates that came first, and thresholds are taken from its
+    likelihoods; both are of questions that what ranked or rated them was not fitted on, fold
+    by fold, since a fit flatters its own questions.
 
     `suggest` is the highest likelihood that still keeps nineteen right first articles in
     twenty: to hide a right answer is worse than to suggest a wrong one. `answer` is the
-    lowest likelihood from which on four first articles in five are right.
+    lowest likelihood from which on nine first articles in ten are right.
 
     Raises:
         InputError: the questions do not hold both kinds, answerable and not.
     """
-    found = []
-    for judgment in judgments:
-        ranked = engine.rank(Query.parse(judgment.query))
-        found.append([_Found.of(each, judgment) for each in ranked])
-        advance(1)
     answerable = {judgment.answerable for judgment in judgments}
     if len(answerable) < 2:
         raise InputError(
             "a calibration needs both questions that are answered and questions that nothing "
             'answers ("relevant": {}) in the judgments'
         )
-    _check_both([each.right for ranked in found for each in ranked])
-    fusion = _regress([each for ranked in found for each in ranked])
-    firsts = [max(ranked, key=lambda each: each.logit(fusion)) for ranked in found if ranked]
-    _check_both([each.right for each in firsts])
-    confidence = _regress(firsts)
-    likely = [likelihood({"vector": e.vector, "keyword": e.keyword}, confidence) for e in firsts]
-    right = [each.right for each in firsts]
-    suggest = _keeping(likely, right)
-    answer = max(suggest, _lowest_precise(likely, right))
+    asked = ask_all(engine, judgments, advance)
+    firsts = rank_apart(asked)
+    likely, right = rate_apart(firsts)
+    suggest = keeping(likely, right)
+    answer = max(suggest, lowest_precise(likely, right))
     return Calibration(
-        fusion, confidence, round(suggest, 4), round(answer, 4), questions=len(judgments)
+        fit_ranking(asked),
+        fit_confidence(firsts),
+        round(suggest, _MOST_DIGITS),
+        round(answer, _MOST_DIGITS),
+        questions=len(judgments),
     )
 
 
-def _check_both(right: Sequence[bool]) -> None:
-    if len(set(right)) < 2:
+def ask_all(
+    engine: SearchEngine, judgments: Sequence[Judgment], advance: Callable[[int], None]
+) -> list[Asked]:
+    """The candidates of every judged question that has any."""
+    asked = []
+    for judgment in judgments:
+        ranking = engine.ranking(Query.parse(judgment.query))
+        advance(1)
+        if ranking.articles:
+            right = [each.card.id in judgment.best for each in ranking.articles]
+            features = np.array([each.features for each in ranking.articles])
+            listed = Listed(features, np.array(right, dtype=np.bool_))
+            asked.append(Asked(listed, ranking.findings.wordings))
+    return asked
+
+
+def fit_ranking(asked: Sequence[Asked]) -> Linear:
+    """How features are weighed.
+
+    Raises:
+        InputError: no question has both a right and a wrong candidate.
+    """
+    lists = [each.listed for each in asked]
+    if not any(each.right.any() and not each.right.all() for each in lists):
+        raise InputError(
+            "a calibration needs questions that find a right article and others beside it; add "
+            "judged questions"
+        )
+    return Linear(dict(zip(NAMES, map(float, fit_listwise(lists)), strict=True)))
+
+
+def rank_apart(asked: Sequence[Asked]) -> list[First]:
+    """The first candidate of every question, ranked by a fit on other questions."""
+    firsts: list[First | None] = [None] * len(asked)
+    for fold in range(_FOLDS):
+        ranking = fit_ranking([each for at, each in enumerate(asked) if at % _FOLDS != fold])
+        for at in range(fold, len(asked), _FOLDS):
+            firsts[at] = first_of(asked[at], ranking)
+    return [each for each in firsts if each is not None]
+
+
+def first_of(asked: Asked, ranking: Linear) -> First:
+    """The candidate with the highest sum."""
+    ranked = sums(asked.listed.features, ranking)
+    values = first_features(asked.listed.features, ranked, asked.wordings)
+    return First(values, bool(asked.listed.right[int(ranked.argmax())]))
+
+
+def fit_confidence(firsts: Sequence[First]) -> Linear:
+    """How likely a first candidate is right.
+
+    Raises:
+        InputError: all of them are right, or none.
+    """
+    if len({each.right for each in firsts}) < 2:
         raise InputError(
             "a calibration needs questions whose first article is right and others whose first "
             "is wrong; add judged questions"
         )
+    table = np.array([[each.values[name] for name in CONFIDENCE_NAMES] for each in firsts])
+    weights, bias = fit_logistic(table, np.array([each.right for each in firsts]))
+    return Linear(dict(zip(CONFIDENCE_NAMES, map(float, weights), strict=True)), bias)
 
 
-def _regress(candidates: Sequence[_Found]) -> Logistic:
-    """Logistic regression of being right on the two scores."""
-    from sklearn.linear_model import LogisticRegression
+def rate_apart(firsts: Sequence[First]) -> tuple[list[float], list[bool]]:
+    """Likelihood of every first candidate by a fit on others, and whether it is right."""
+    likely = [0.0] * len(firsts)
+    for fold in range(_FOLDS):
+        confidence = fit_confidence([each for at, each in enumerate(firsts) if at % _FOLDS != fold])
+        for at in range(fold, len(firsts), _FOLDS):
+            likely[at] = likelihood(firsts[at].values, confidence)
+    return likely, [each.right for each in firsts]
 
-    scores = np.array([(each.vector, each.keyword) for each in candidates])
-    model = LogisticRegression(C=100.0).fit(scores, [each.right for each in candidates])
-    vector, keyword = (float(weight) for weight in model.coef_[0])
-    return Logistic(vector, keyword, float(model.intercept_[0]))
 
-
-def _keeping(likely: Sequence[float], right: Sequence[bool]) -> float:
+def keeping(likely: Sequence[float], right: Sequence[bool]) -> float:
     """The highest threshold at which `SUGGESTED_RECALL` of the right ones are kept."""
     kept = sorted(value for value, is_right in zip(likely, right, strict=True) if is_right)
     return kept[int(len(kept) * (1 - SUGGESTED_RECALL))]
 
 
-def _lowest_precise(likely: Sequence[float], right: Sequence[bool]) -> float:
+def lowest_precise(likely: Sequence[float], right: Sequence[bool]) -> float:
     """The lowest threshold above which `ANSWERED_PRECISION` of the first articles are right."""
     lowest, good = math.inf, 0
     ordered = sorted(zip(likely, right, strict=True), reverse=True)

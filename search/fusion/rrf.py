@@ -6,12 +6,15 @@ individual rank learning methods", SIGIR 2009.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TypeVar
 
 K = 60
 
+Key = TypeVar("Key", bound=Hashable)
 
-def reciprocal_rank_fusion(rankings: Sequence[Mapping[str, float]], k: int = K) -> dict[str, float]:
+
+def reciprocal_rank_fusion(rankings: Sequence[Mapping[Key, float]], k: int = K) -> dict[Key, float]:
     """Fuse rankings: each gives ``1 / (k + rank)``, divided by the best possible sum.
 
     Args:
@@ -21,7 +24,7 @@ def reciprocal_rank_fusion(rankings: Sequence[Mapping[str, float]], k: int = K) 
     Returns:
         Scores in 0…1; 1 for what every ranking has first.
     """
-    fused: dict[str, float] = {}
+    fused: dict[Key, float] = {}
     for ranking in rankings:
         for key, rank in ranks(ranking).items():
             fused[key] = fused.get(key, 0.0) + 1 / (k + rank)
@@ -29,10 +32,10 @@ def reciprocal_rank_fusion(rankings: Sequence[Mapping[str, float]], k: int = K) 
     return {key: score / best for key, score in fused.items()}
 
 
-def ranks(ranking: Mapping[str, float]) -> dict[str, int]:
+def ranks(ranking: Mapping[Key, float]) -> dict[Key, int]:
     """Ranks from 1 by score, the highest first; ties share the better rank."""
     ordered = sorted(ranking, key=lambda key: -ranking[key])
-    places: dict[str, int] = {}
+    places: dict[Key, int] = {}
     for place, key in enumerate(ordered, start=1):
         before = ordered[place - 2] if place > 1 else None
         tied = before is not None and ranking[before] == ranking[key]

@@ -11,6 +11,7 @@ import pytest
 from indexer.store.builds import IndexFolder, list_build_files, read_current
 from indexer.store.manifest import (
     ARTICLES,
+    ASKED_WORDS,
     LEXICON,
     MANIFEST,
     SEGMENTATION,
@@ -28,6 +29,7 @@ STAGES = (
     LEXICON,
     SEGMENTATION,
     WORDS,
+    ASKED_WORDS,
     VECTORS,
     ARTICLES,
     SUGGESTIONS,
@@ -58,7 +60,7 @@ def bytes_until(index: Path, stage: str) -> int:
     for name, path in list_build_files(build).items():
         sizes[name.partition("/")[0]] += -(-path.stat().st_size // PAGE) * PAGE
     # tantivy writes the list of its files anew, beside the old one.
-    passing = 2 * PAGE if stage == VECTORS else 0
+    passing = 2 * PAGE if stage in {ASKED_WORDS, VECTORS} else 0
     return passing + sum(sizes[name] for name in STAGES[: STAGES.index(stage)])
 
 

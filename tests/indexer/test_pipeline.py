@@ -42,7 +42,7 @@ def test_row_number_joins_passages_vectors_and_articles(index_folder: Path) -> N
     assert manifest.counts.passages == len(passages)
     assert [p.article_row for p in passages] == sorted(p.article_row for p in passages)
     for row in (0, len(passages) // 2, len(passages) - 1):
-        article = store.places([row])[row].article_row
+        article = places.articles([row])[row]
         assert article == passages[row].article_row
         assert by_article[article][row] == passages[row]
     store.close()

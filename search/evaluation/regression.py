@@ -1,0 +1,86 @@
+"""The two regressions that a calibration is made of; no weight is below zero.
+
+Higher is better in every feature, so an article that gains in one never loses by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+# What large weights cost: enough that a feature without a say has none.
+PENALTY = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The candidates of one question.
+
+    Attributes:
+        features: ``(candidates, features)``.
+        right: which of them answer, ``(candidates,)``.
+    """
+
+    features: Floats
+    right: NDArray[np.bool_]
+
+
+def fit_listwise(lists: Sequence[Listed], penalty: float = PENALTY) -> Floats:
+    """Weights under which right candidates are likely first, ``(features,)``.
+
+    The listwise softmax (Cao and others, "Learning to Rank: From Pairwise Approach to
+    Listwise Approach", ICML 2007) with the likelihood that any of the right ones is first.
+    Questions without a right candidate, or without a wrong one, teach nothing.
+    """
+    useful = [each for each in lists if each.right.any() and not each.right.all()]
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        total, slope = penalty * float(weights @ weights) / 2, penalty * weights
+        for each in useful:
+            logits = each.features @ weights
+            chances = np.exp(logits - logits.max())
+            chances /= chances.sum()
+            of_right = float(chances[each.right].sum()) + 1e-12
+            given_right = np.where(each.right, chances, 0.0) / of_right
+            total -= float(np.log(of_right))
+            slope = slope + each.features.T @ (chances - given_right)
+        return total, slope
+
+    return _minimise(loss, lists[0].features.shape[1])
+
+
+def fit_logistic(
+    features: Floats, right: NDArray[np.bool_], penalty: float = PENALTY
+) -> tuple[Floats, float]:
+    """Weights and bias of a logistic regression, ``(features,)`` and a number.
+
+    Args:
+        features: ``(n, features)``.
+        right: ``(n,)``.
+        penalty: on the weights, not on the bias.
+    """
+    with_one = np.column_stack([features, np.ones(len(features))])
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        penalised = np.append(weights[:-1], 0.0)
+        logits = with_one @ weights
+        total = np.logaddexp(0, np.where(right, -logits, logits)).sum()
+        chances = 1 / (1 + np.exp(-logits))
+        slope = with_one.T @ (chances - right) + penalty * penalised
+        return float(total + penalty * (penalised @ penalised) / 2), slope
+
+    found = _minimise(loss, with_one.shape[1], free=1)
+    return found[:-1], float(found[-1])
+
+
+def _minimise(loss: Callable[[Floats], tuple[float, Floats]], size: int, free: int = 0) -> Floats:
+    """The argument of the least loss; all but the last `free` numbers are at least 0."""
+    from scipy.optimize import minimize
+
+    bounds = [(0.0, None)] * (size - free) + [(None, None)] * free
+    found: Floats = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", bounds=bounds).x
+    return found

@@ -1,0 +1,6 @@
+"""Explanations: of how a question was read, and of how each hit came to its place."""
+
+from search.explanation.hit import Explainer, HitExplanation, Retrieved
+from search.explanation.question import CorrectionExplanation, QueryExplanation, explain_question
+
+__all__ = ["CorrectionExplanation", "Explainer", "HitExplanation", "QueryExplanation", "Retrieved", "explain_question"]

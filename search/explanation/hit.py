@@ -1,0 +1,203 @@
+"""How each hit came to its place; worked out only for who asks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from indexer.article import Passage, PassageKind
+from indexer.store.manifest import Calibration
+from indexer.store.questions import Exact
+from search.answer import Choice
+from search.confidence import likelihood
+from search.explanation.sums import FirstSum, Sum, Term, linear_terms, logistic_sum
+from search.features import named
+from search.fusion.rrf import K, ranks
+from search.ranking import RETRIEVERS_OF, RankedArticle, Ranking
+from search.response import Mode
+from search.understanding import Compared
+
+Reason = Literal["lead", "tells_more", "only_title"]
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What one retriever found of an article.
+
+    Attributes:
+        score: its best passage's.
+        rank: among the articles that the retriever found, before filters; ties share one.
+        anchor, kind, text: that passage; a title or another wording of it has no anchor.
+    """
+
+    retriever: str
+    score: float
+    rank: int
+    anchor: str
+    kind: PassageKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Why this passage is shown.
+
+    Attributes:
+        reason: ``lead``: no other passage has more of what the title leaves open;
+            ``tells_more``: this one has; ``only_title``: the article has nothing else.
+        asked: words of the question, and their synonyms, where the title has none of them.
+        told: of each such word what the passage has, itself or a synonym.
+        lead_told: of each such word what the lead has.
+    """
+
+    reason: Reason
+    asked: tuple[str, ...]
+    told: tuple[str, ...]
+    lead_told: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HitExplanation:
+    """How one hit came to its place.
+
+    Attributes:
+        agreement: how far the article agrees with what the question is about.
+    """
+
+    retrieved: tuple[Retrieved, ...]
+    fusion: Sum
+    passage: Shown
+    agreement: Compared
+
+    def to_json(self) -> dict[str, object]:
+        """The object inside a hit."""
+        shown = {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in asdict(self.passage).items()
+        }
+        return {
+            "retrieved": [asdict(each) for each in self.retrieved],
+            "fusion": self.fusion.to_json(),
+            "passage": shown,
+            "agreement": self.agreement.to_json(),
+        }
+
+
+class Explainer:
+    """Explains the hits of one question.
+
+    Args:
+        ranking: every candidate in order, before filters.
+        mode: whose order counts.
+        calibration: what candidates were weighed by.
+        compared: how far the articles to explain agree with the question, by row.
+    """
+
+    def __init__(
+        self,
+        ranking: Ranking,
+        mode: Mode,
+        calibration: Calibration | None,
+        compared: Mapping[int, Compared],
+    ) -> None:
+        """Count the ranks of all candidates."""
+        self._ranking = ranking
+        self._names = RETRIEVERS_OF[mode]
+        self._calibration = calibration
+        self._compared = compared
+        self._ranks = {
+            name: ranks(
+                {
+                    each.card.id: each.scores[name]
+                    for each in ranking.articles
+                    if name in each.scores
+                }
+            )
+            for name in self._names
+        }
+
+    def hit(
+        self, ranked: RankedArticle, passages: Mapping[int, Passage], choice: Choice
+    ) -> HitExplanation:
+        """How a hit came to its place.
+
+        Args:
+            ranked: the hit's article.
+            passages: every passage of the article by row.
+            choice: the passage that is shown.
+        """
+        found = self._ranking.findings.passages
+        retrieved = tuple(
+            self._retrieved(name, ranked, passages)
+            for name in self._names
+            if name in found and name in ranked.scores
+        )
+        return HitExplanation(
+            retrieved,
+            self._fusion(ranked),
+            _shown(passages, choice),
+            self._compared[ranked.card.row],
+        )
+
+    def confidence(self, first: RankedArticle | None) -> Sum | None:
+        """How likely the first hit is right; None without one or a calibration."""
+        if first is None or self._calibration is None:
+            return None
+        if first.exact:
+            return _exact(first.exact)
+        best = logistic_sum(self._ranking.first, self._calibration.confidence)
+        if first.likelihood == best.score:
+            return best
+        return self._relative(first, self._calibration)
+
+    def _retrieved(
+        self, name: str, ranked: RankedArticle, passages: Mapping[int, Passage]
+    ) -> Retrieved:
+        found = self._ranking.findings.passages[name]
+        row = max((row for row in passages if row in found), key=lambda row: (found[row], -row))
+        best = passages[row]
+        rank = self._ranks[name][ranked.card.id]
+        return Retrieved(name, found[row], rank, best.anchor, best.kind, best.text)
+
+    def _fusion(self, ranked: RankedArticle) -> Sum:
+        if len(self._names) == 1:
+            name = self._names[0]
+            score = ranked.scores[name]
+            return Sum("retriever", (Term(name, score, score=score),), score, score)
+        if ranked.exact:
+            return _exact(ranked.exact)
+        if self._calibration:
+            return self._relative(ranked, self._calibration)
+        best = len(self._names) / (K + 1)
+        terms = tuple(
+            Term(name, 1 / (K + rank) / best, rank=rank)
+            for name in self._names
+            if (rank := self._ranks[name].get(ranked.card.id))
+        )
+        return Sum("reciprocal_rank", terms, sum(term.value for term in terms), ranked.score)
+
+    def _relative(self, ranked: RankedArticle, calibration: Calibration) -> Sum:
+        terms = linear_terms(named(ranked.features), calibration.ranking)
+        likely = likelihood(self._ranking.first, calibration.confidence)
+        best = self._ranking.first_sum
+        total = sum(term.value for term in terms)
+        score = likely * math.exp(total - best)
+        return Sum("relative", terms, total, score, FirstSum(best, likely))
+
+
+def _exact(kind: Exact) -> Sum:
+    return Sum("exact", (Term(kind, 1.0),), 1.0, 1.0)
+
+
+def _shown(passages: Mapping[int, Passage], choice: Choice) -> Shown:
+    reason: Reason = "lead"
+    if passages[choice.row].kind == "title":
+        reason = "only_title"
+    elif len(choice.told) > len(choice.lead_told):
+        reason = "tells_more"
+    asked, told, lead_told = (
+        tuple(sorted(w)) for w in (choice.asked, choice.told, choice.lead_told)
+    )
+    return Shown(reason, asked, told, lead_told)

@@ -1,0 +1,123 @@
+"""What ranking knows of each candidate article: a small vector of numbers.
+
+Higher is better in each. Of an article that a retriever did not find among its best, the
+vectors still have their say: all passages of every candidate are compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.aspects import Agreement
+from indexer.store.places import GROUPS, PlaceIndex
+from indexer.store.vectors import VectorIndex
+from search.candidates import Candidate
+from search.findings import Findings
+
+# In the order of the vector; how each is got stands in docs/ranking.md.
+FEATURES: Mapping[str, str] = {
+    "question": "cosine of the title or other wording that is nearest",
+    "questions": "mean cosine of the three nearest of these",
+    "body": "cosine of the nearest passage of the body",
+    "clauses": "mean over the clauses of a long question of the nearest passage's cosine",
+    "words": "share of the best possible word score, of the best title or passage",
+    "asked_words": "share of the best possible word score, of all other wordings",
+    "wording": "share of the best possible score of characters and pairs, of all wordings",
+    "product": "agreement on the product, -1 to 1",
+    "numbers": "agreement on numbers, -1 to 1",
+    "contrasts": "agreement on which side of a contrast is meant, -1 to 1",
+}
+NAMES = tuple(FEATURES)
+COLUMN = {name: column for column, name in enumerate(NAMES)}
+
+Values = NDArray[np.float64]
+_NEAREST = 3
+_ASKED, _BODY = GROUPS.index("asked"), GROUPS.index("body")
+
+
+def read_features(
+    findings: Findings,
+    candidates: Sequence[Candidate],
+    agreements: Mapping[int, Agreement],
+    places: PlaceIndex,
+    vectors: VectorIndex,
+) -> Values:
+    """Features of candidates, ``(len(candidates), len(FEATURES))``.
+
+    Args:
+        candidates: by ascending article row.
+        agreements: by article row.
+    """
+    articles = np.array([each.article_row for each in candidates], dtype=np.int64)
+    rows, owners, groups = places.passages_of(articles)
+    cosines = np.maximum(vectors.compare(findings.vectors, rows), 0).astype(np.float64)
+    body = groups == _BODY
+    count = len(articles)
+    whole = cosines[0]
+    question = _best(whole[~body], owners[~body], count)
+    in_body = _best(whole[body], owners[body], count)
+    agreed = np.array([astuple(agreements[row]) for row in articles.tolist()])
+    values = np.column_stack(
+        [
+            question,
+            _mean_of_nearest(whole[~body], owners[~body], count),
+            in_body,
+            _of_clauses(findings, cosines, owners, count),
+            *_of_words(findings, articles, places),
+            findings.wordings[articles],
+            agreed.reshape(count, -1),
+        ]
+    )
+    found: Values = values
+    return found
+
+
+def _of_words(
+    findings: Findings, articles: NDArray[np.int64], places: PlaceIndex
+) -> tuple[Values, Values]:
+    """The best word score of each article's titles and passages, and of its wordings."""
+    found = findings.passages["keyword"]
+    rows = np.fromiter(found, dtype=np.int64, count=len(found))
+    scores = np.fromiter(found.values(), dtype=np.float64, count=len(found))
+    owners, groups = places.of(rows)
+    owners, asked = np.searchsorted(articles, owners), groups == _ASKED
+    count = len(articles)
+    return _best(scores[~asked], owners[~asked], count), _best(scores[asked], owners[asked], count)
+
+
+def named(values: Values) -> dict[str, float]:
+    """The features of one candidate by name."""
+    return dict(zip(NAMES, map(float, values), strict=True))
+
+
+def _best(scores: Values, owners: NDArray[np.int64], count: int) -> Values:
+    best = np.zeros(count)
+    np.maximum.at(best, owners, scores)
+    return best
+
+
+def _mean_of_nearest(scores: Values, owners: NDArray[np.int64], count: int) -> Values:
+    """Mean of each owner's highest scores; of all it has where it has fewer."""
+    order = np.lexsort((-scores, owners))
+    owners, scores = owners[order], scores[order]
+    place = np.arange(len(owners)) - np.searchsorted(owners, owners)
+    near = place < _NEAREST
+    counts = np.bincount(owners[near], minlength=count)
+    sums = np.bincount(owners[near], weights=scores[near], minlength=count)
+    return np.divide(sums, counts, out=np.zeros(count), where=counts > 0)
+
+
+def _of_clauses(
+    findings: Findings, cosines: Values, owners: NDArray[np.int64], count: int
+) -> Values:
+    """Each clause finds its own nearest passage; a question of one clause is that clause."""
+    if not findings.clauses:
+        return _best(cosines[0], owners, count)
+    total = np.zeros(count)
+    for clause, scores in zip(findings.clauses, cosines[1:], strict=True):
+        total += clause.weight * _best(scores, owners, count)
+    return total

@@ -1,0 +1,32 @@
+"""What all retrievers found for one question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.encoders.protocol import Vectors
+from indexer.store.questions import Exact
+from search.clauses import Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Passages and articles that came near a question.
+
+    Attributes:
+        passages: scores of passage rows, by retriever.
+        wordings: each article's score by its wordings, ``(articles,)`` in 0…1.
+        exact: article rows whose title or other wording is the question itself.
+        vectors: of the question, then of each of its clauses, ``(1 + clauses, dim)``.
+        clauses: of a long question.
+    """
+
+    passages: Mapping[str, Mapping[int, float]]
+    wordings: NDArray[np.float64]
+    exact: Mapping[int, Exact]
+    vectors: Vectors
+    clauses: tuple[Clause, ...]
