@@ -41,6 +41,7 @@ from indexer.store.manifest import (
     Manifest,
 )
 from indexer.store.originals import write_originals
+from indexer.store.passage_words import cut_passages, write_passage_words
 from indexer.store.segmentation import open_segmenter
 from indexer.store.suggestions import write_suggestions
 from indexer.store.vectors import write_vectors
@@ -118,6 +119,7 @@ def write_build(
     with writing(build / ARTICLES, sqlite3.Error):
         _write_articles(prepared, embedded.vectors, build)
         write_originals(origin.collection.articles, prepared.articles, build / ARTICLES)
+        _write_passage_words(prepared.passages, tools, build)
     with writing(build / SUGGESTIONS, sqlite3.Error):
         _write_suggestions(prepared.articles, tools.lexicon, build)
     return _manifest(prepared, origin, embedded, tools, folder)
@@ -139,6 +141,15 @@ def _write_words(texts: Sequence[PassageText], tools: Tools, build: Path, folder
             advance(1)
     with writing(build / WORDS, ValueError):
         write_words(entries, build / WORDS)
+
+
+def _write_passage_words(passages: Sequence[Passage], tools: Tools, build: Path) -> None:
+    with tools.progress("cut passages", len(passages)) as advance:
+        words = []
+        for each in cut_passages(passages, open_segmenter(build)):
+            words.append(each)
+            advance(1)
+    write_passage_words(words, passages, build / ARTICLES)
 
 
 def _take_segmentation(lexicon: Lexicon, build: Path, folder: Path) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from indexer.article import Article, Passage
+from indexer.article import Article
 from indexer.encoders.protocol import Encoder
 from indexer.encoders.reopen import reopen_encoder
 from indexer.errors import ArticleNotFoundError, IndexDamagedError, QueryError
@@ -34,15 +34,16 @@ from indexer.store.suggestions import SuggestionStore
 from indexer.store.vectors import GRAPH_FROM_ROWS, VectorIndex
 from indexer.store.words import WordIndex
 from indexer.text.segment import Segmenter
-from search.answer import choose_passage, make_answer
+from search.answer import Answerer, ArticleAnswer
 from search.confidence import judge
 from search.damage import names_damage, naming_damage
 from search.explanation import Explainer, explain_question
 from search.notices import notices
+from search.passage.features import Feature, features
 from search.query import MAX_CHARACTERS, Query
 from search.ranking import RankedArticle, Ranker
-from search.reading import Question, QuestionReader
-from search.response import Hit, RelatedArticle, SearchResponse
+from search.reading import QuestionReader
+from search.response import Answer, Hit, RelatedArticle, SearchResponse
 from search.retrieval.dense import DenseRetriever
 from search.retrieval.words import WordRetriever
 from search.stages import StageClock
@@ -70,12 +71,11 @@ class SearchEngine:
         self._suggester = Suggester(suggestions, segmenter)
         self._reader = QuestionReader(segmenter, lexicon.synonyms())
         self._risks = lexicon.risks()
+        self._dense = DenseRetriever(encoder, vectors)
         self._ranker = Ranker(
-            DenseRetriever(encoder, vectors),
-            WordRetriever(words),
-            articles,
-            build.manifest.calibration,
+            self._dense, WordRetriever(words), articles, build.manifest.calibration
         )
+        self._answerer = Answerer(articles, self._dense)
 
     @classmethod
     def open(cls, index_folder: Path) -> SearchEngine:
@@ -126,7 +126,9 @@ class SearchEngine:
         started, clock = time.perf_counter(), StageClock()
         question = self._reader.read(query.text)
         clock.end("reading")
-        found = self._ranker.find(question, clock)
+        vector = self._dense.embed(question)
+        clock.end("embedding")
+        found = self._ranker.find(question, vector, clock)
         ranked = self._ranker.rank(found, query.mode, clock)
         kept = [
             each
@@ -134,10 +136,10 @@ class SearchEngine:
             if query.category in (None, each.card.category) and each.score >= query.min_score
         ]
         page = kept[query.offset : query.offset + query.limit]
-        passages = self._articles.passages_of(each.card.row for each in page)
+        answers = self._answerer.answers(question.wanted, vector, [each.card.row for each in page])
         calibration = self.manifest.calibration
         explainer = Explainer(found, ranked, query.mode, calibration) if query.explain else None
-        hits = tuple(_hit(each, passages[each.card.row], question, explainer) for each in page)
+        hits = tuple(_hit(each, answers[each.card.row], explainer) for each in page)
         best = kept[0].candidate.scores if kept else None
         status = judge(best, calibration)
         clock.end("answers")
@@ -164,8 +166,35 @@ class SearchEngine:
     @names_damage
     def rank(self, query: Query) -> Sequence[RankedArticle]:
         """All candidates in order, before filters: what evaluation measures."""
-        found = self._ranker.find(self._reader.read(query.text))
+        question = self._reader.read(query.text)
+        found = self._ranker.find(question, self._dense.embed(question))
         return self._ranker.rank(found, query.mode)
+
+    @names_damage
+    def answer(self, query: Query, article_id: str) -> Answer:
+        """What one article answers to a question, wherever it is ranked.
+
+        Raises:
+            ArticleNotFoundError: no article has that id.
+        """
+        question, row = self._reader.read(query.text), self._row(article_id)
+        vector = self._dense.embed(question)
+        return self._answerer.answers(question.wanted, vector, [row])[row].answer
+
+    @names_damage
+    def passage_features(self, query: Query, article_id: str) -> dict[str, Mapping[Feature, float]]:
+        """What speaks for each passage of one article, by anchor: what the choice is fitted on.
+
+        Raises:
+            ArticleNotFoundError: no article has that id.
+        """
+        question, row = self._reader.read(query.text), self._row(article_id)
+        evidence = self._answerer.evidence(self._dense.embed(question), [row])[row]
+        described = features(question.wanted, evidence.title, list(evidence.body.values()))
+        return {
+            each.passage.anchor: values
+            for each, values in zip(evidence.body.values(), described, strict=True)
+        }
 
     @names_damage
     def has(self, article_id: str) -> bool:
@@ -248,14 +277,8 @@ def _trusted(manifest: Manifest) -> tuple[str, ...]:
     return (LEXICON, SEGMENTATION, WORDS, *graph)
 
 
-def _hit(
-    ranked: RankedArticle,
-    passages: Mapping[int, Passage],
-    question: Question,
-    explainer: Explainer | None,
-) -> Hit:
+def _hit(ranked: RankedArticle, answered: ArticleAnswer, explainer: Explainer | None) -> Hit:
     card = ranked.card
-    choice = choose_passage(passages, ranked.candidate.evidence, question.expansions)
     return Hit(
         id=card.id,
         title=card.title,
@@ -264,8 +287,8 @@ def _hit(
         excerpt_only=card.excerpt_only,
         score=ranked.score,
         scores=ranked.scores,
-        answer=make_answer(passages[choice.row], question.all_words),
-        explanation=explainer.hit(ranked, passages, choice) if explainer else None,
+        answer=answered.answer,
+        explanation=explainer.hit(ranked, answered) if explainer else None,
     )
 
 

@@ -10,15 +10,15 @@ from indexer.article import Passage, PassageKind
 from indexer.store.manifest import Calibration, Logistic
 from indexer.store.words import SYNONYM_WEIGHT
 from indexer.text.segment import Word
-from search.answer import Choice
+from search.answer import ArticleAnswer
 from search.confidence import likelihood, logit
 from search.fusion.rrf import K, ranks
+from search.passage.shown import Shown, explain_choice
 from search.ranking import RETRIEVERS_OF, Found, RankedArticle
 from search.reading import Question
 from search.response import Mode, Status
 
 Method = Literal["logistic", "reciprocal_rank", "retriever"]
-Reason = Literal["lead", "tells_more", "only_title"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,24 +147,6 @@ class Retrieved:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """Why this passage is shown.
-
-    Attributes:
-        reason: ``lead``: no other passage has more of what the title leaves open;
-            ``tells_more``: this one has; ``only_title``: the article has nothing else.
-        asked: words of the question, and their synonyms, where the title has none of them.
-        told: of each such word what the passage has, itself or a synonym.
-        lead_told: of each such word what the lead has.
-    """
-
-    reason: Reason
-    asked: tuple[str, ...]
-    told: tuple[str, ...]
-    lead_told: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class HitExplanation:
     """How one hit came to its place."""
 
@@ -174,14 +156,10 @@ class HitExplanation:
 
     def to_json(self) -> dict[str, object]:
         """The object inside a hit."""
-        shown = {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in asdict(self.passage).items()
-        }
         return {
             "retrieved": [asdict(each) for each in self.retrieved],
             "fusion": self.fusion.to_json(),
-            "passage": shown,
+            "passage": self.passage.to_json(),
         }
 
 
@@ -211,20 +189,19 @@ class Explainer:
             for name in self._names
         }
 
-    def hit(
-        self, ranked: RankedArticle, passages: Mapping[int, Passage], choice: Choice
-    ) -> HitExplanation:
+    def hit(self, ranked: RankedArticle, answered: ArticleAnswer) -> HitExplanation:
         """How a hit came to its place.
 
         Args:
             ranked: the hit's article.
-            passages: every passage of the article by row.
-            choice: the passage that is shown.
+            answered: what it answers, and why with this passage.
         """
         retrieved = tuple(
-            self._retrieved(name, ranked, passages) for name in self._names if name in ranked.scores
+            self._retrieved(name, ranked, answered.passages)
+            for name in self._names
+            if name in ranked.scores
         )
-        return HitExplanation(retrieved, self._fusion(ranked), _shown(passages, choice))
+        return HitExplanation(retrieved, self._fusion(ranked), explain_choice(answered.choice))
 
     def _retrieved(
         self, name: str, ranked: RankedArticle, passages: Mapping[int, Passage]
@@ -295,18 +272,6 @@ def logistic_sum(scores: Mapping[str, float], logistic: Logistic) -> Sum:
         ),
     )
     return Sum("logistic", terms, logit(scores, logistic), likelihood(scores, logistic))
-
-
-def _shown(passages: Mapping[int, Passage], choice: Choice) -> Shown:
-    reason: Reason = "lead"
-    if passages[choice.row].kind == "title":
-        reason = "only_title"
-    elif len(choice.told) > len(choice.lead_told):
-        reason = "tells_more"
-    asked, told, lead_told = (
-        tuple(sorted(w)) for w in (choice.asked, choice.told, choice.lead_told)
-    )
-    return Shown(reason, asked, told, lead_told)
 
 
 def _arithmetic(term: Term) -> str:

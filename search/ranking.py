@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from indexer.store.articles import ArticleCard, ArticleStore
 from indexer.store.manifest import Calibration
+from indexer.store.vectors import Vectors
 from search.candidates import Candidate, gather
 from search.confidence import likelihood
 from search.fusion.rrf import reciprocal_rank_fusion
@@ -63,16 +64,21 @@ class Ranker:
         self._articles = articles
         self._calibration = calibration
 
-    def find(self, question: Question, clock: StageClock | None = None) -> Found:
+    def find(self, question: Question, vector: Vectors, clock: StageClock | None = None) -> Found:
         """What each retriever finds, whatever the mode.
 
         Every retriever is asked in every mode: how likely the first article answers
         rests on all of them. The mode says whose order counts.
+
+        Args:
+            question: as it was read.
+            vector: the question's, see `DenseRetriever.embed`.
+            clock: times the stages.
         """
         clock = clock or StageClock()
         by_words = self._words.retrieve(question)
         clock.end("word_search")
-        by_vector = self._dense.retrieve(question, among=by_words, clock=clock)
+        by_vector = self._dense.retrieve(vector, among=by_words)
         clock.end("vector_search")
         return {self._words.name: by_words, self._dense.name: by_vector}
 

@@ -6,26 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.text.segment import Segmenter, Word
+from indexer.text.tokens import tokens
+from search.passage.wanted import Wanted, wanted
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as the retrievers see it.
+    """A question as the retrievers, and the choice of a passage, see it.
 
     Attributes:
         canonical: normalised, with every alias and misspelling replaced by the name that
             it stands for.
         expansions: each distinct content word in order, with the words that answer it as
             well.
+        wanted: what it wants of the passage that answers.
     """
 
     canonical: str
     expansions: Mapping[str, tuple[str, ...]]
-
-    @property
-    def all_words(self) -> frozenset[str]:
-        """The words and their synonyms: what is marked in an answer."""
-        return frozenset(self.expansions).union(*self.expansions.values())
+    wanted: Wanted
 
 
 class QuestionReader:
@@ -44,4 +43,6 @@ class QuestionReader:
         """Read a question as it was typed."""
         words = dict.fromkeys(self._segmenter.content_words(text))
         expansions = {word: self._synonyms.get(word, ()) for word in words}
-        return Question(self._segmenter.canonical(text), expansions)
+        canonical = self._segmenter.canonical(text)
+        asked = wanted(canonical, tokens(self._segmenter, text), self._synonyms)
+        return Question(canonical, expansions, asked)

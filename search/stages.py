@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, get_args
 
-Stage = Literal["reading", "word_search", "embedding", "vector_search", "ranking", "answers"]
+Stage = Literal["reading", "embedding", "word_search", "vector_search", "ranking", "answers"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 
 

@@ -14,7 +14,7 @@ from indexer.errors import IndexDamagedError, IndexMismatchError
 from indexer.reading import DEFAULTS, ReadOptions
 from indexer.store.writing import writing
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 MANIFEST = "manifest.json"
 
 VECTORS = "vectors.faiss"

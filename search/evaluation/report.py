@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.judgments import Judgment
+from indexer.passage_judgments import Part, PassageJudgment
 from indexer.progress import progress_bar
 from search.engine import SearchEngine
 from search.evaluation.evaluate import (
@@ -20,6 +21,7 @@ from search.evaluation.evaluate import (
     status_counts,
     worst,
 )
+from search.evaluation.passages import PassagesShown, format_passages, measure_passages
 from search.response import Mode, Status
 
 
@@ -33,6 +35,7 @@ class Report:
         unknown_articles: judged articles that the index does not have.
         statuses: how often each status was given, for answerable questions and others.
         worst: the worst outcomes of both.
+        passages: by part of the judged passages, how often the right one was shown.
     """
 
     judgments: str
@@ -44,6 +47,7 @@ class Report:
     kinds: Mapping[str, Metrics]
     statuses: Mapping[str, Mapping[Status, int]]
     worst: Sequence[Outcome]
+    passages: Mapping[Part, PassagesShown] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
         """The object that ``--json`` gives."""
@@ -67,17 +71,25 @@ class Report:
                 }
                 for each in self.worst
             ],
+            "passages": {part: shown.to_json() for part, shown in self.passages.items()},
         }
 
 
-def evaluate(folder: Path, judgments: Sequence[Judgment], name: str, worst_count: int) -> Report:
-    """Ask every judged question of the index in every mode."""
+def evaluate(
+    folder: Path,
+    judgments: Sequence[Judgment],
+    name: str,
+    worst_count: int,
+    passages: Sequence[PassageJudgment] = (),
+) -> Report:
+    """Ask every judged question of the index in every mode, and for every judged passage."""
     engine = SearchEngine.open(folder)
     unknown = check_known(engine, judgments)
     outcomes = {}
-    with progress_bar("evaluate", len(judgments) * len(MODES)) as advance:
+    with progress_bar("evaluate", len(judgments) * len(MODES) + len(passages)) as advance:
         for mode in MODES:
             outcomes[mode] = ask(engine, judgments, mode, advance)
+        shown = measure_passages(engine, passages, advance)
     both = outcomes["hybrid"]
     report = Report(
         judgments=name,
@@ -89,6 +101,7 @@ def evaluate(folder: Path, judgments: Sequence[Judgment], name: str, worst_count
         kinds=by_kind(both),
         statuses=status_counts(both),
         worst=worst(both, worst_count),
+        passages=shown,
     )
     engine.close()
     return report
@@ -116,6 +129,8 @@ def format_report(report: Report) -> str:
         f"{name:<16}" + "".join(f"{counts[status]:>10}" for status in counts)
         for name, counts in report.statuses.items()
     ]
+    if report.passages:
+        lines += ["", *format_passages(report.passages)]
     if report.worst:
         lines += ["", "worst of both"]
         lines += [_worst_line(each) for each in report.worst]

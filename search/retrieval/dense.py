@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.encoders.protocol import Encoder
-from indexer.store.vectors import VectorIndex
+from indexer.store.vectors import VectorIndex, Vectors
 from search.reading import Question
 from search.retrieval.depth import CANDIDATES
-from search.stages import StageClock
 
 
 class DenseRetriever:
@@ -21,25 +20,30 @@ class DenseRetriever:
         self._encoder = encoder
         self._vectors = vectors
 
+    def embed(self, question: Question) -> Vectors:
+        """The question's vector, ``(dim,) float32, L2-normalised``."""
+        vector: Vectors = self._encoder.encode_queries([question.canonical])[0]
+        return vector
+
     def retrieve(
-        self,
-        question: Question,
-        among: Iterable[int] = (),
-        k: int = CANDIDATES,
-        clock: StageClock | None = None,
+        self, vector: Vectors, among: Iterable[int] = (), k: int = CANDIDATES
     ) -> Mapping[int, float]:
         """The `k` nearest passage rows, and those found already, with their cosines.
 
         What another retriever found gets its cosine too, near or not: only then can the
         two scores be weighed against each other. Cosines below zero count as none.
+
+        Args:
+            vector: the question's.
+            among: rows found already.
+            k: how many at most.
         """
-        query = self._encoder.encode_queries([question.canonical])[0]
-        if clock is not None:
-            clock.end("embedding")
-        rows, cosines = self._vectors.nearest(query, k)
+        rows, cosines = self._vectors.nearest(vector, k)
         scores = dict(zip(map(int, rows), map(float, cosines), strict=True))
         others = [row for row in among if row not in scores]
-        scores.update(
-            zip(others, map(float, self._vectors.similarities(query, others)), strict=True)
-        )
+        scores.update(zip(others, self.cosines(vector, others), strict=True))
         return {row: min(score, 1.0) for row, score in scores.items() if score > 0}
+
+    def cosines(self, vector: Vectors, rows: Sequence[int]) -> list[float]:
+        """How near some passages are to the question of a vector, each in -1…1."""
+        return [float(each) for each in self._vectors.similarities(vector, rows)]

@@ -1,0 +1,154 @@
+"""What speaks for showing a passage of an article."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from indexer.article import Passage
+from indexer.store.passage_words import PassageWords
+from search.passage.question_type import QuestionType
+from search.passage.wanted import Wanted
+
+Feature = Literal[
+    "lead",
+    "lead_why",
+    "lead_choose",
+    "lead_effect",
+    "lead_amount",
+    "lead_whether",
+    "lead_meaning",
+    "list",
+    "list_why",
+    "item",
+    "fitting",
+    "fitting_list",
+    "first_fitting",
+    "near",
+    "told",
+    "number",
+]
+FEATURES: tuple[Feature, ...] = get_args(Feature)
+
+# How writers name what answers a kind of question, in a heading or where a list begins.
+_FITTING: dict[QuestionType, re.Pattern[str]] = {
+    "why": re.compile(
+        "原因|为什么|为何|可能|卡在|差在|出在|哪[一几]?[种条样]|情形|情况|怎么定|怎么会|看什么|[通常]看"
+    ),
+    "how": re.compile(
+        "步骤|顺序|次序|流程|做法|怎么(?!样|会|定|算)|怎样|如何|[该要先做]做|做什么|这样做|照着?做"
+        "|处理|申请|应诉|材料|准备|退还|更正|办理|收场|补救|条件"
+    ),
+    "choose": re.compile("选|该用|划算|适合"),
+    "effect": re.compile("后果|代价|麻烦|付出|影响|风险|责任"),
+}
+_NUMBER = re.compile(
+    r"[\d一二两三四五六七八九十百千万]+(?:\.\d+)?\s*(?:元|块|%|万|年|个?月|天|日|期|次|岁|倍|个基点|成|小时)"
+)
+
+
+# So many standard deviations and more speak alike: nearness alone shall not decide.
+_FAR = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of one passage of an article for one question.
+
+    Attributes:
+        cosine: of its vector to the question's.
+        words: its words.
+    """
+
+    passage: Passage
+    cosine: float
+    words: PassageWords
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it introduces a list and holds it."""
+        return "\n" in self.passage.text
+
+    @property
+    def first_line(self) -> str:
+        """The passage without the items of its list."""
+        return self.passage.text.partition("\n")[0]
+
+
+def features(
+    wanted: Wanted, title: PassageWords, body: Sequence[Evidence]
+) -> list[dict[Feature, float]]:
+    """What speaks for each passage; what is not named is 0.
+
+    Args:
+        wanted: what the question wants.
+        title: words of the article's title: what it has, every passage is about.
+        body: the passages that can be shown, in order, the first of them the lead.
+    """
+    near = _standardised([each.cosine for each in body])
+    gaps = [(word, gap) for word in wanted.words if (gap := 1 - word.told_by(title)[0])]
+    found: list[dict[Feature, float]] = []
+    first_fitting = True
+    for at, each in enumerate(body):
+        values: dict[Feature, float] = {"near": near[at], **_form(each, wanted.type)}
+        values["told"] = sum(min(word.told_by(each.words)[0], gap) for word, gap in gaps)
+        if at == 0:
+            values["lead"] = 1.0
+            if wanted.type in _LEAD_OF:
+                values[_LEAD_OF[wanted.type]] = 1.0
+        elif _fits(each, wanted.type):
+            values["fitting"] = 1.0
+            if each.is_list:
+                values["fitting_list"] = 1.0
+            if each.passage.kind != "item" and first_fitting:
+                values["first_fitting"] = 1.0
+                first_fitting = False
+        found.append(values)
+    return found
+
+
+_LEAD_OF: dict[QuestionType, Feature] = {
+    "why": "lead_why",
+    "choose": "lead_choose",
+    "effect": "lead_effect",
+    "amount": "lead_amount",
+    "whether": "lead_whether",
+    "meaning": "lead_meaning",
+}
+
+
+def _form(evidence: Evidence, kind: QuestionType) -> dict[Feature, float]:
+    """What its form says, wherever it stands."""
+    values: dict[Feature, float] = {}
+    if evidence.is_list:
+        values["list"] = 1.0
+        if kind == "why":
+            values["list_why"] = 1.0
+    elif evidence.passage.kind == "item":
+        values["item"] = 1.0
+    if kind == "amount" and _NUMBER.search(evidence.first_line):
+        values["number"] = 1.0
+    return values
+
+
+def _fits(evidence: Evidence, kind: QuestionType) -> bool:
+    """Whether its heading, or the line that introduces its list, names such an answer."""
+    form = _FITTING.get(kind)
+    introduction = evidence.first_line if evidence.is_list else ""
+    return bool(form and form.search(f"{evidence.passage.heading} {introduction}"))
+
+
+def _standardised(values: Sequence[float]) -> list[float]:
+    """Values by how many standard deviations they lie above their mean.
+
+    Cosines of one encoder sit elsewhere than those of another; within an article what counts
+    is which passage is nearer than the others, and by how much.
+    """
+    mean = sum(values) / len(values)
+    deviation = math.sqrt(sum((value - mean) ** 2 for value in values) / len(values))
+    if not deviation:
+        return [0.0] * len(values)
+    return [max(-_FAR, min(_FAR, (value - mean) / deviation)) for value in values]
