@@ -39,18 +39,21 @@ class ArticleEvidence:
 
     Attributes:
         passages: every one by row, in order, the title first.
-        words: the words of each.
-        body: those that can be shown, with what is known of them.
+        known: what is known of each.
     """
 
     passages: Mapping[int, Passage]
-    words: Mapping[int, PassageWords]
-    body: Mapping[int, Evidence]
+    known: Mapping[int, Evidence]
 
     @property
-    def title(self) -> PassageWords:
-        """The words of its title."""
-        return next(iter(self.words.values()))
+    def title(self) -> Evidence:
+        """Its title."""
+        return next(iter(self.known.values()))
+
+    @property
+    def body(self) -> dict[int, Evidence]:
+        """The passages that can be shown by row, in order."""
+        return {row: each for row, each in self.known.items() if each.passage.kind in _SHOWN}
 
 
 class Answerer:
@@ -82,22 +85,12 @@ class Answerer:
         rows = list(article_rows)
         passages = self._articles.passages_of(rows)
         words = self._articles.words_of(rows)
-        shown = [
-            row
-            for of_article in passages.values()
-            for row, each in of_article.items()
-            if each.kind in _SHOWN
-        ]
-        cosines = dict(zip(shown, self._dense.cosines(vector, shown), strict=True))
+        every = [row for of_article in passages.values() for row in of_article]
+        cosines = dict(zip(every, self._dense.cosines(vector, every), strict=True))
         return {
             article: ArticleEvidence(
                 of_article,
-                {row: words[row] for row in of_article},
-                {
-                    row: Evidence(each, cosines[row], words[row])
-                    for row, each in of_article.items()
-                    if row in cosines
-                },
+                {row: Evidence(each, cosines[row], words[row]) for row, each in of_article.items()},
             )
             for article, of_article in passages.items()
         }
@@ -106,9 +99,10 @@ class Answerer:
 def _answer(
     wanted: Wanted, marked: Collection[tuple[str, bool]], evidence: ArticleEvidence
 ) -> ArticleAnswer:
-    choice = choose_passage(wanted, evidence.title, evidence.body) if evidence.body else None
-    row = choice.chosen.row if choice else next(iter(evidence.passages))
-    answer = make_answer(evidence.passages[row], evidence.words[row], marked)
+    body = evidence.body
+    choice = choose_passage(wanted, evidence.title, body) if body else None
+    shown = body[choice.chosen.row] if choice else evidence.title
+    answer = make_answer(shown.passage, shown.words, marked)
     return ArticleAnswer(answer, evidence.passages, choice)
 
 

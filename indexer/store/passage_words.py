@@ -64,6 +64,16 @@ class PassageWords:
             negated is not False and f"{_BETWEEN}{_DENIED}{word}{_BETWEEN}" in self.listed
         )
 
+    def until(self, end: int) -> PassageWords:
+        """The words that stand before a character of the text, without those of the heading."""
+        count = 0
+        for _, stop in struct.iter_unpack("<II", self.spans):
+            if stop > end:
+                break
+            count += 1
+        listed = self.listed[1:].split(_BETWEEN, count)[:count]
+        return PassageWords(f"{_BETWEEN}{_BETWEEN.join(listed)}{_BETWEEN}", self.spans[: 8 * count])
+
     def places(self, words: Collection[tuple[str, bool]]) -> Iterator[tuple[int, int]]:
         """Spans in the text of some words, each with whether it is denied."""
         wanted = {f"{_DENIED if negated else ''}{word}" for word, negated in words}

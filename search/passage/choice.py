@@ -51,17 +51,17 @@ class Choice:
     lead_told: tuple[str, ...] = ()
 
 
-def choose_passage(wanted: Wanted, title: PassageWords, body: Mapping[int, Evidence]) -> Choice:
+def choose_passage(wanted: Wanted, title: Evidence, body: Mapping[int, Evidence]) -> Choice:
     """The passage to show of an article; of equals the earlier one.
 
     A good article answers first and explains then, so the lead has a start and is shown unless
-    another clearly beats it: where it fits the kind of question better (the list of causes for 「为什么」, the list
-    of steps for 「怎么办」, a passage with a number for 「多少」), is nearer to the question, or
-    tells more of what it asks beyond the title.
+    another clearly beats it. What speaks for another is that it fits the kind of question
+    better (the list of causes for 「为什么」, the list of steps for 「怎么办」, a passage with a
+    number for 「多少」), is nearer to the question, or tells more of what it asks beyond the title.
 
     Args:
         wanted: what the question wants.
-        title: words of the article's title.
+        title: the article's title.
         body: the passages that can be shown by row, in order; at least one.
     """
     evidence = list(body.values())
@@ -72,7 +72,7 @@ def choose_passage(wanted: Wanted, title: PassageWords, body: Mapping[int, Evide
     lead = scored[0]
     best = max(scored, key=lambda each: each.score)
     chosen = best if best.score > lead.score + LEAD_MARGIN else lead
-    beyond = [word for word in wanted.words if not word.told_by(title)[1]]
+    beyond = [word for word in wanted.words if not word.told_by(title.words)[1]]
     return Choice(
         chosen,
         lead,

@@ -29,6 +29,7 @@ Feature = Literal[
     "first_fitting",
     "near",
     "told",
+    "named",
     "number",
 ]
 FEATURES: tuple[Feature, ...] = get_args(Feature)
@@ -50,8 +51,9 @@ _NUMBER = re.compile(
 )
 
 
-# So many standard deviations and more speak alike: nearness alone shall not decide.
-_FAR = 1.5
+_STOP = re.compile("[。．.；;：:，,！!？?\n]")
+# Cosines nearer to 1 speak alike.
+_NEAREST = 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,15 @@ class Evidence:
     words: PassageWords
 
     @property
+    def nearness(self) -> float:
+        """Logarithm of how often its distance to the question goes into 1.
+
+        The difference of two is the logarithm of how many times as near one is as the other,
+        which means the same for encoders whose cosines lie high and for those where they lie low.
+        """
+        return -math.log(1 - min(self.cosine, _NEAREST))
+
+    @property
     def is_list(self) -> bool:
         """Whether it introduces a list and holds it."""
         return "\n" in self.passage.text
@@ -77,26 +88,36 @@ class Evidence:
         """The passage without the items of its list."""
         return self.passage.text.partition("\n")[0]
 
+    @property
+    def label(self) -> PassageWords:
+        """The words of what it begins with, up to the first stop: what it is about."""
+        stop = _STOP.search(self.passage.text)
+        return self.words.until(stop.start() if stop else len(self.passage.text))
+
 
 def features(
-    wanted: Wanted, title: PassageWords, body: Sequence[Evidence]
+    wanted: Wanted, title: Evidence, body: Sequence[Evidence]
 ) -> list[dict[Feature, float]]:
     """What speaks for each passage; what is not named is 0.
 
     Args:
         wanted: what the question wants.
-        title: words of the article's title: what it has, every passage is about.
+        title: the article's title. What it has, every passage is about; and as it is what the
+            lead answers, the lead is as near as the two are in the mean.
         body: the passages that can be shown, in order, the first of them the lead.
     """
-    near = _standardised([each.cosine for each in body])
-    gaps = [(word, gap) for word in wanted.words if (gap := 1 - word.told_by(title)[0])]
+    gaps = [(word, gap) for word in wanted.words if (gap := 1 - word.told_by(title.words)[0])]
+    unsaid = [w for w, gap in gaps if gap == 1 and not w.told_by(body[0].words)[0]]
     found: list[dict[Feature, float]] = []
     first_fitting = True
     for at, each in enumerate(body):
-        values: dict[Feature, float] = {"near": near[at], **_form(each, wanted.type)}
+        values: dict[Feature, float] = {"near": each.nearness, **_form(each, wanted.type)}
         values["told"] = sum(min(word.told_by(each.words)[0], gap) for word, gap in gaps)
+        if values["told"]:
+            values["named"] = float(any(word.told_by(each.label)[0] == 1 for word in unsaid))
         if at == 0:
             values["lead"] = 1.0
+            values["near"] = (each.nearness + title.nearness) / 2
             if wanted.type in _LEAD_OF:
                 values[_LEAD_OF[wanted.type]] = 1.0
         elif _fits(each, wanted.type):
@@ -139,16 +160,3 @@ def _fits(evidence: Evidence, kind: QuestionType) -> bool:
     form = _FITTING.get(kind)
     introduction = evidence.first_line if evidence.is_list else ""
     return bool(form and form.search(f"{evidence.passage.heading} {introduction}"))
-
-
-def _standardised(values: Sequence[float]) -> list[float]:
-    """Values by how many standard deviations they lie above their mean.
-
-    Cosines of one encoder sit elsewhere than those of another; within an article what counts
-    is which passage is nearer than the others, and by how much.
-    """
-    mean = sum(values) / len(values)
-    deviation = math.sqrt(sum((value - mean) ** 2 for value in values) / len(values))
-    if not deviation:
-        return [0.0] * len(values)
-    return [max(-_FAR, min(_FAR, (value - mean) / deviation)) for value in values]
