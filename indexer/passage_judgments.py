@@ -11,6 +11,8 @@ from typing import Any, Literal, get_args
 from indexer.errors import JudgmentsError
 
 Part = Literal["train", "dev"]
+# The kind of a question that asks for one thing in an article, and not what its title asks.
+DETAIL = "detail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class PassageJudgment:
     Attributes:
         article: id of the article.
         passages: grade by anchor (2 the best to show, 1 acceptable); all others are wrong.
-        kind: how it is asked, such as ``story``; may be empty.
+        kind: how it is asked, such as ``story``, or `DETAIL`; may be empty.
         part: ``train`` to fit on, ``dev`` to report, which is what a line without it is for.
     """
 

@@ -29,6 +29,7 @@ Feature = Literal[
     "first_fitting",
     "near",
     "told",
+    "told_share",
     "named",
     "number",
 ]
@@ -114,6 +115,7 @@ def features(
         values: dict[Feature, float] = {"near": each.nearness, **_form(each, wanted.type)}
         values["told"] = sum(min(word.told_by(each.words)[0], gap) for word, gap in gaps)
         if values["told"]:
+            values["told_share"] = values["told"] / len(wanted.words)
             values["named"] = float(any(word.told_by(each.label)[0] == 1 for word in unsaid))
         if at == 0:
             values["lead"] = 1.0
