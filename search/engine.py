@@ -76,6 +76,7 @@ class SearchEngine:
             self._dense, WordRetriever(words), articles, build.manifest.calibration
         )
         self._answerer = Answerer(articles, self._dense)
+        self._articles_checked = False
 
     @classmethod
     def open(cls, index_folder: Path) -> SearchEngine:
@@ -267,8 +268,18 @@ class SearchEngine:
     def _row(self, article_id: str) -> int:
         row = self._articles.row_of(article_id)
         if row is None:
+            self._check_articles()
             raise ArticleNotFoundError(f'no article has the id "{article_id}"')
         return row
+
+    def _check_articles(self) -> None:
+        """Look once whether the articles are as they were written.
+
+        An altered index of ids hides an article that is there: that is damage, no wrong id.
+        """
+        if not self._articles_checked:
+            self.manifest.check_hash(self.build.path, ARTICLES)
+            self._articles_checked = True
 
 
 def _trusted(manifest: Manifest) -> tuple[str, ...]:

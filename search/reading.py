@@ -43,6 +43,7 @@ class QuestionReader:
         """Read a question as it was typed."""
         words = dict.fromkeys(self._segmenter.content_words(text))
         expansions = {word: self._synonyms.get(word, ()) for word in words}
-        canonical = self._segmenter.canonical(text)
-        asked = wanted(canonical, tokens(self._segmenter, text), self._synonyms)
+        cut = self._segmenter.words(text)
+        canonical = "".join(word.name for word in cut)
+        asked = wanted(canonical, tokens(self._segmenter, text, cut), self._synonyms)
         return Question(canonical, expansions, asked)

@@ -28,6 +28,7 @@ CREATE INDEX passage_words_by_article ON passage_words (article, row);
 # Normalised text holds no control characters.
 _BETWEEN = "\x1f"
 _DENIED = "\x1e"
+_SPAN = struct.Struct("<II")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,13 @@ class PassageWords:
     def of(cls, text: Sequence[Token], heading: Iterable[Token]) -> PassageWords:
         """The words of a text and of its heading."""
         listed = (f"{_DENIED if each.negated else ''}{each.word}" for each in chain(text, heading))
-        spans = [at for each in text for at in (each.start, each.end)]
-        packed = struct.pack(f"<{len(spans)}I", *spans)
-        return cls(f"{_BETWEEN}{_BETWEEN.join(listed)}{_BETWEEN}", packed)
+        packed = b"".join(_SPAN.pack(each.start, each.end) for each in text)
+        return cls(_list(list(listed)), packed)
+
+    @classmethod
+    def joined(cls, several: Iterable[PassageWords]) -> PassageWords:
+        """The words of several passages, without their places."""
+        return cls("".join(each.listed for each in several), b"")
 
     def has(self, word: str, negated: bool | None = None) -> bool:
         """Whether a word is among them, whole.
@@ -67,21 +72,25 @@ class PassageWords:
     def until(self, end: int) -> PassageWords:
         """The words that stand before a character of the text, without those of the heading."""
         count = 0
-        for _, stop in struct.iter_unpack("<II", self.spans):
+        for _, stop in _SPAN.iter_unpack(self.spans):
             if stop > end:
                 break
             count += 1
         listed = self.listed[1:].split(_BETWEEN, count)[:count]
-        return PassageWords(f"{_BETWEEN}{_BETWEEN.join(listed)}{_BETWEEN}", self.spans[: 8 * count])
+        return PassageWords(_list(listed), self.spans[: _SPAN.size * count])
 
     def places(self, words: Collection[tuple[str, bool]]) -> Iterator[tuple[int, int]]:
         """Spans in the text of some words, each with whether it is denied."""
         wanted = {f"{_DENIED if negated else ''}{word}" for word, negated in words}
         listed = self.listed[1:].split(_BETWEEN)
         # Words of the heading come behind those of the text, and have no place in it.
-        for word, (start, end) in zip(listed, struct.iter_unpack("<II", self.spans), strict=False):
+        for word, (start, end) in zip(listed, _SPAN.iter_unpack(self.spans), strict=False):
             if word in wanted:
                 yield start, end
+
+
+def _list(words: Sequence[str]) -> str:
+    return f"{_BETWEEN}{_BETWEEN.join(words)}{_BETWEEN}" if words else ""
 
 
 def cut_passages(passages: Sequence[Passage], segmenter: Segmenter) -> Iterator[PassageWords]:

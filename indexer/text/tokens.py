@@ -6,47 +6,21 @@ is not in 统一天数, and 起诉 is not told by 不起诉.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.text.normalise import normalise
-from indexer.text.segment import Segmenter
+from indexer.text.segment import Segmenter, Word
 
-# Words that deny the word right behind them, and with which words begin that deny the rest.
+# Words that deny the word right behind them.
 NEGATORS = frozenset(
-    [
-        "不",
-        "没",
-        "未",
-        "无",
-        "非",
-        "别",
-        "没有",
-        "不是",
-        "不会",
-        "不能",
-        "不用",
-        "不可",
-        "不得",
-        "不必",
-        "不要",
-        "不再",
-        "不准",
-        "并不",
-        "并非",
-        "并未",
-        "从未",
-        "从不",
-        "还没",
-        "还没有",
-        "尚未",
-        "未能",
-        "没能",
-        "未经",
-        "无法",
-        "禁止",
-    ]
+    (
+        *("不", "没", "未", "无", "非", "别", "没有", "不是", "不会", "不能", "不用", "不可"),
+        *("不得", "不必", "不要", "不再", "不准", "并不", "并非", "并未", "从未", "从不", "还没"),
+        *("还没有", "尚未", "未能", "没能", "未经", "无法", "禁止"),
+    )
 )
+# With these a word begins that denies what stands behind them in it.
 _NEGATING = frozenset("不没未无非别")
 
 
@@ -69,15 +43,20 @@ class Token:
     inner: bool = False
 
 
-def tokens(segmenter: Segmenter, text: str) -> Iterator[Token]:
+def tokens(segmenter: Segmenter, text: str, words: Iterable[Word] | None = None) -> Iterator[Token]:
     """The content words of a text in order, each followed by the shorter words inside it.
 
     Words of one character are left out: they are in every text by chance.
+
+    Args:
+        segmenter: cuts the text.
+        text: as it was given.
+        words: the text as `Segmenter.words` cuts it, where that is known already.
     """
     normalised = normalise(text)
     at = 0
     negated = False
-    for word in segmenter.words(text):
+    for word in segmenter.words(text) if words is None else words:
         begin, at = at, at + len(word.text)
         if not word.stop and len(word.name) > 1:
             yield Token(word.name, *normalised.span(begin, at), negated)

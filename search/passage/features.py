@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from indexer.article import Passage
 from indexer.store.passage_words import PassageWords
 from search.passage.question_type import QuestionType
-from search.passage.wanted import Wanted
+from search.passage.wanted import Wanted, WantedWord
 
 Feature = Literal[
     "lead",
@@ -107,16 +107,24 @@ def features(
             lead answers, the lead is as near as the two are in the mean.
         body: the passages that can be shown, in order, the first of them the lead.
     """
-    gaps = [(word, gap) for word in wanted.words if (gap := 1 - word.told_by(title.words)[0])]
-    unsaid = [w for w, gap in gaps if gap == 1 and not w.told_by(body[0].words)[0]]
+    gaps = _gaps(wanted, title.words, body)
+    lead_tells = _tells(gaps, body[0])
     found: list[dict[Feature, float]] = []
     first_fitting = True
     for at, each in enumerate(body):
         values: dict[Feature, float] = {"near": each.nearness, **_form(each, wanted.type)}
-        values["told"] = sum(min(word.told_by(each.words)[0], gap) for word, gap in gaps)
-        if values["told"]:
-            values["told_share"] = values["told"] / len(wanted.words)
-            values["named"] = float(any(word.told_by(each.label)[0] == 1 for word in unsaid))
+        tells = _tells(gaps, each) if at else lead_tells
+        told = sum(min(tell, gap) for tell, (_, gap) in zip(tells, gaps, strict=True))
+        if told:
+            values["told"] = told
+            values["told_share"] = told / len(wanted.words)
+        new = [
+            word
+            for tell, before, (word, gap) in zip(tells, lead_tells, gaps, strict=True)
+            if tell == gap == 1 and not before
+        ]
+        if new and any(word.told_by(each.label)[0] == 1 for word in new):
+            values["named"] = 1.0
         if at == 0:
             values["lead"] = 1.0
             values["near"] = (each.nearness + title.nearness) / 2
@@ -141,6 +149,22 @@ _LEAD_OF: dict[QuestionType, Feature] = {
     "whether": "lead_whether",
     "meaning": "lead_meaning",
 }
+
+
+def _gaps(
+    wanted: Wanted, title: PassageWords, body: Sequence[Evidence]
+) -> list[tuple[WantedWord, float]]:
+    """Words that the title leaves open, and how far, of those that the article has at all."""
+    anywhere = PassageWords.joined(each.words for each in body)
+    return [
+        (word, gap)
+        for word in wanted.words
+        if word.told_by(anywhere)[0] and (gap := 1 - word.told_by(title)[0])
+    ]
+
+
+def _tells(gaps: Sequence[tuple[WantedWord, float]], evidence: Evidence) -> list[float]:
+    return [word.told_by(evidence.words)[0] for word, _ in gaps]
 
 
 def _form(evidence: Evidence, kind: QuestionType) -> dict[Feature, float]:
