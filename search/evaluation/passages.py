@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,11 +22,13 @@ class PassagesShown:
         questions: how many were asked.
         best: how many were shown a passage of the highest grade.
         acceptable: how many one of the lower grade.
+        unknown: how many more were not asked, as their article is not in the index.
     """
 
     questions: int
     best: int
     acceptable: int
+    unknown: int = 0
 
     @property
     def right(self) -> int:
@@ -39,6 +42,7 @@ class PassagesShown:
             "right": self.right,
             "best": self.best,
             "acceptable": self.acceptable,
+            "unknown": self.unknown,
         }
 
 
@@ -48,14 +52,25 @@ def measure_passages(
     """What is shown of the article that answers, wherever it is ranked, by part.
 
     Raises:
-        InputError: an article or a passage is not in the index, or a question is empty.
+        InputError: the index has none of the articles, an article has no such passage, or a
+            question is empty.
     """
     grades: dict[Part, list[int]] = {}
+    unknown: Counter[Part] = Counter()
     for judgment in judgments:
-        grades.setdefault(judgment.part, []).append(_grade(engine, judgment))
+        of_part = grades.setdefault(judgment.part, [])
+        if engine.has(judgment.article):
+            of_part.append(_grade(engine, judgment))
+        else:
+            unknown[judgment.part] += 1
         advance(1)
+    if judgments and not any(grades.values()):
+        raise InputError(
+            "none of the articles of the judged passages is in this index: they were judged on "
+            "another collection"
+        )
     return {
-        part: PassagesShown(len(found), found.count(BEST), found.count(ACCEPTABLE))
+        part: PassagesShown(len(found), found.count(BEST), found.count(ACCEPTABLE), unknown[part])
         for part, found in grades.items()
     }
 
@@ -70,17 +85,18 @@ def _grade(engine: SearchEngine, judgment: PassageJudgment) -> int:
 
 
 def check_passages(engine: SearchEngine, judgment: PassageJudgment) -> None:
-    """Check that what was judged is in the index.
+    """Check that the article has the passages that were judged.
 
     Raises:
-        InputError: the article is not, or has no such passage.
+        ArticleNotFoundError: there is no such article.
+        InputError: it has not.
     """
-    where = f'the judged passages of "{judgment.article}"'
-    if not engine.has(judgment.article):
-        raise InputError(f"{where}: no such article is in this index; name the file for it")
     anchors = {placed.anchor for placed in engine.article(judgment.article).placed_blocks()}
-    if unknown := set(judgment.passages) - anchors:
-        raise InputError(f"{where}: the article has no passage {', '.join(sorted(unknown))}")
+    if missing := set(judgment.passages) - anchors:
+        raise InputError(
+            f'the judged passages of "{judgment.article}": the article has no passage '
+            f"{', '.join(sorted(missing))}; judge it again"
+        )
 
 
 def format_passages(shown: Mapping[Part, PassagesShown]) -> list[str]:
@@ -88,5 +104,6 @@ def format_passages(shown: Mapping[Part, PassagesShown]) -> list[str]:
     return [
         f"passage shown, {part}: right {each.right} of {each.questions} "
         f"(best {each.best}, acceptable {each.acceptable})"
+        + (f"; {each.unknown} on articles that are not in this index" if each.unknown else "")
         for part, each in shown.items()
     ]

@@ -49,7 +49,7 @@ def test_what_is_shown_is_counted_by_its_grade(engine: SearchEngine) -> None:
 @pytest.mark.parametrize(
     ("judgment", "problem"),
     [
-        (judged("问", "no-such-article", s0_1=2), "no such article is in this index"),
+        (judged("问", "no-such-article", s0_1=2), "none of the articles of the judged passages"),
         (judged("问", "mortgage-early", s0_1=1, s9_9=2), "the article has no passage s9-9"),
         (judged("？", "mortgage-early", s0_1=2), "没有看到文字"),
     ],
@@ -59,6 +59,16 @@ def test_what_was_judged_elsewhere_is_named(
 ) -> None:
     with pytest.raises(InputError, match=problem):
         measure_passages(engine, [judgment], lambda _: None)
+
+
+def test_a_question_whose_article_was_taken_away_is_counted_apart(engine: SearchEngine) -> None:
+    known = judged("房贷提前还款划算吗", "mortgage-early", s0_1=2)
+    shown = measure_passages(engine, [known, judged("问", "gone", s0_1=2)], lambda _: None)
+    assert shown == {"dev": PassagesShown(1, 1, 0, unknown=1)}
+    assert format_passages(shown) == [
+        "passage shown, dev: right 1 of 1 (best 1, acceptable 0); 1 on articles that are not in "
+        "this index"
+    ]
 
 
 def test_every_feature_has_a_weight_and_no_other() -> None:
