@@ -48,6 +48,7 @@ from indexer.store.manifest import (
     Manifest,
 )
 from indexer.store.originals import write_originals
+from indexer.store.passage_words import cut_passages, write_passage_words
 from indexer.store.places import write_places
 from indexer.store.questions import write_questions
 from indexer.store.segmentation import open_segmenter
@@ -132,6 +133,7 @@ def write_build(
         _write_aspects(prepared.articles, tools.lexicon, build)
         write_questions(prepared.articles, build / ARTICLES)
         write_originals(origin.collection.articles, prepared.articles, build / ARTICLES)
+        _write_passage_words(prepared.passages, tools, build)
     with writing(build / PLACES):
         write_places(prepared.passages, build / PLACES)
     with writing(build / WORDINGS, RuntimeError):
@@ -166,6 +168,16 @@ def _write_wordings(articles: Sequence[Article], build: Path) -> None:
     canonical = open_segmenter(build).canonical
     wordings = [[canonical(text) for text in (each.title, *each.asked)] for each in articles]
     write_wordings(wordings, build / WORDINGS)
+
+
+def _write_passage_words(passages: Sequence[Passage], tools: Tools, build: Path) -> None:
+    told = [(row, each) for row, each in enumerate(passages) if each.kind != "asked"]
+    with tools.progress("cut passages", len(told)) as advance:
+        words = []
+        for each in cut_passages([passage for _, passage in told], open_segmenter(build)):
+            words.append(each)
+            advance(1)
+    write_passage_words(words, told, build / ARTICLES)
 
 
 def _take_segmentation(lexicon: Lexicon, build: Path, folder: Path) -> bool:

@@ -1,86 +1,133 @@
-"""The passage of an article that answers, and which of its characters to mark."""
+"""The answers that articles give: the passage to show of each, and what to mark in it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from indexer.article import Passage
-from indexer.text.normalise import fold, normalise
+from indexer.store.articles import ArticleStore
+from indexer.store.passage_words import PassageWords
+from indexer.store.vectors import Vectors
+from search.passage.choice import Choice, choose_passage
+from search.passage.features import Evidence
+from search.passage.wanted import Wanted
 from search.response import Answer
+from search.retrieval.dense import DenseRetriever
 
-# Between passages that are folded in one go; it stands in no text that was read.
-_BETWEEN = "\x1f"
+# Titles, and whatever else is only matched, are no answers.
+_SHOWN: Collection[str] = frozenset({"lead", "item", "paragraph"})
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """The passage to show of an article, and why.
+class ArticleAnswer:
+    """What an article answers to a question.
 
     Attributes:
-        row: the passage chosen.
-        asked: words of the question, and their synonyms, where the title has none of them.
-        told: of each such word what this passage has, itself or a synonym.
-        lead_told: of each such word what the lead has.
+        passages: every passage of the article by row, in order.
+        choice: why this one is shown; None where the article has nothing but a title.
     """
 
-    row: int
-    asked: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
-    lead_told: tuple[str, ...] = ()
+    answer: Answer
+    passages: Mapping[int, Passage]
+    choice: Choice | None
 
 
-def choose_passage(
-    passages: Mapping[int, Passage],
-    evidence: Mapping[int, float],
-    words: Mapping[str, Sequence[str]],
-) -> Choice:
-    """The passage to show of an article.
+@dataclass(frozen=True, slots=True)
+class ArticleEvidence:
+    """What is known of the passages of an article for one question.
 
-    A good article answers first and explains then, so its lead is shown, unless another
-    passage has more of what the question asks beyond the title: 违约金 in 「提前还房贷收违约金吗」
-    leads to the item on it. A word and its synonyms count as one: where the title says 还清,
-    a passage with 结清 tells no more of 还完. The title is shown only of an article that has
-    nothing else.
+    Attributes:
+        passages: every one by row, in order, the title first.
+        known: what is known of each.
+    """
+
+    passages: Mapping[int, Passage]
+    known: Mapping[int, Evidence]
+
+    @property
+    def title(self) -> Evidence:
+        """Its title."""
+        return next(iter(self.known.values()))
+
+    @property
+    def body(self) -> dict[int, Evidence]:
+        """The passages that can be shown by row, in order."""
+        return {row: each for row, each in self.known.items() if each.passage.kind in _SHOWN}
+
+
+class Answerer:
+    """Finds what articles answer."""
+
+    def __init__(self, articles: ArticleStore, dense: DenseRetriever) -> None:
+        """Take the articles, and what knows how near a passage is to a question."""
+        self._articles = articles
+        self._dense = dense
+
+    def answers(
+        self, wanted: Wanted, vector: Vectors, article_rows: Iterable[int]
+    ) -> dict[int, ArticleAnswer]:
+        """The answer of each of some articles, by the article's row.
+
+        Args:
+            wanted: what the question wants.
+            vector: the question's vector.
+            article_rows: which articles.
+        """
+        marked = wanted.marked()
+        return {
+            row: _answer(wanted, marked, evidence)
+            for row, evidence in self.evidence(vector, article_rows).items()
+        }
+
+    def evidence(self, vector: Vectors, article_rows: Iterable[int]) -> dict[int, ArticleEvidence]:
+        """What is known of the passages of some articles, by the article's row."""
+        rows = list(article_rows)
+        passages = self._articles.passages_of(rows)
+        words = self._articles.words_of(rows)
+        # Other wordings of a title are matched, and tell nothing.
+        every = [
+            row
+            for of_article in passages.values()
+            for row, each in of_article.items()
+            if each.kind != "asked"
+        ]
+        cosines = dict(zip(every, self._dense.cosines(vector, every), strict=True))
+        return {
+            article: ArticleEvidence(
+                of_article,
+                {
+                    row: Evidence(each, cosines[row], words[row])
+                    for row, each in of_article.items()
+                    if row in cosines
+                },
+            )
+            for article, of_article in passages.items()
+        }
+
+
+def _answer(
+    wanted: Wanted, marked: Collection[tuple[str, bool]], evidence: ArticleEvidence
+) -> ArticleAnswer:
+    body = evidence.body
+    choice = choose_passage(wanted, evidence.title, body) if body else None
+    shown = body[choice.chosen.row] if choice else evidence.title
+    answer = make_answer(shown.passage, shown.words, marked)
+    return ArticleAnswer(answer, evidence.passages, choice)
+
+
+def make_answer(
+    passage: Passage, words: PassageWords, marked: Collection[tuple[str, bool]]
+) -> Answer:
+    """The answer that a passage gives.
 
     Args:
-        passages: every passage of the article by row, in order, the title first. Other
-            wordings of the title are passed over: they answer nothing.
-        evidence: scores of the rows that retrievers found.
-        words: content words of the question, each with its synonyms.
+        passage: the passage.
+        words: its words.
+        marked: the words to mark in it, each with whether it is denied.
     """
-    title, *body = (row for row, each in passages.items() if each.kind != "asked")
-    if not body:
-        return Choice(title)
-    texts = (f"{passages[row].heading}\n{passages[row].text}" for row in (title, *body))
-    folded = dict(zip((title, *body), fold(_BETWEEN.join(texts)).split(_BETWEEN), strict=True))
-    # Single characters are in every passage by chance.
-    groups = [tuple(each for each in (word, *words[word]) if len(each) > 1) for word in words]
-    open_groups = [group for group in groups if not any(each in folded[title] for each in group)]
-    asked = tuple(dict.fromkeys(each for group in open_groups for each in group))
-
-    def told(row: int) -> tuple[str, ...]:
-        found = (next((each for each in group if each in folded[row]), "") for group in open_groups)
-        return tuple(dict.fromkeys(each for each in found if each))
-
-    lead = body[0]
-    counts = {row: len(told(row)) for row in body}
-    best = max(body, key=lambda row: (counts[row], evidence.get(row, 0.0), -row))
-    chosen = best if counts[best] > counts[lead] else lead
-    return Choice(chosen, asked, told(chosen), told(lead))
-
-
-def make_answer(passage: Passage, words: Collection[str]) -> Answer:
-    """The answer that a passage gives to a question of these content words."""
-    text = normalise(passage.text)
-    marks = (
-        text.span(found.start(), found.end())
-        for word in words
-        if len(word) > 1  # single characters are in every passage by chance
-        for found in re.finditer(re.escape(word), text.text)
-    )
-    return Answer(passage.text, passage.heading, passage.anchor, merge_spans(marks))
+    spans = merge_spans(words.places(marked))
+    return Answer(passage.text, passage.heading, passage.anchor, spans)
 
 
 def merge_spans(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from indexer.article import Article, Passage
+from indexer.article import Article
 from indexer.aspects import NOTHING, AspectReader
 from indexer.encoders.protocol import Encoder
 from indexer.encoders.reopen import reopen_encoder
@@ -45,16 +45,17 @@ from indexer.store.wordings import WordingIndex
 from indexer.store.words import ASKED_FIELDS, WordIndex
 from indexer.text.segment import Segmenter
 from search.agreement import AgreementReader
-from search.answer import choose_passage, make_answer
+from search.answer import Answerer, ArticleAnswer
 from search.confidence import judge
 from search.damage import names_damage, naming_damage
 from search.explanation import Explainer, explain_question
 from search.nearby import nearest_categories
 from search.notices import RiskNotices
+from search.passage.features import Feature, features
 from search.query import MAX_CHARACTERS, Query
 from search.ranking import RankedArticle, Ranker, Ranking, RankingParts
-from search.reading import Question, QuestionReader
-from search.response import Hit, RelatedArticle, SearchResponse, WaysOn
+from search.reading import QuestionReader
+from search.response import Answer, Hit, RelatedArticle, SearchResponse, WaysOn
 from search.retrieval.dense import DenseRetriever
 from search.retrieval.depth import dense_depth
 from search.retrieval.words import WordRetriever
@@ -104,6 +105,8 @@ class SearchEngine:
             ranking,
             build.manifest.calibration,
         )
+        self._answerer = Answerer(articles, self._dense)
+        self._articles_checked = False
 
     @classmethod
     def open(cls, index_folder: Path) -> SearchEngine:
@@ -188,14 +191,16 @@ class SearchEngine:
             if query.category in (None, each.card.category) and each.score >= query.min_score
         ]
         page = kept[query.offset : query.offset + query.limit]
-        passages = self._articles.passages_of(each.card.row for each in page)
+        answers = self._answerer.answers(
+            question.wanted, vectors[0], [each.card.row for each in page]
+        )
         calibration = self.manifest.calibration
         asked = self._agreements.asked(query.text) if query.explain else NOTHING
         explainer = None
         if query.explain:
-            compared = self._agreements.compared(asked, passages)
+            compared = self._agreements.compared(asked, answers)
             explainer = Explainer(ranking, query.mode, calibration, compared)
-        hits = tuple(_hit(each, passages[each.card.row], question, explainer) for each in page)
+        hits = tuple(_hit(each, answers[each.card.row], explainer) for each in page)
         status = judge(kept[0].likelihood if kept else None, calibration)
         clock.end("answers")
         response = SearchResponse(
@@ -235,6 +240,32 @@ class SearchEngine:
         """All candidates in order with what their places rest on: what is fitted."""
         question = self._reader.read(query.text)
         return self._ranker.rank(question, self._dense.embed(question), query.mode)
+
+    @names_damage
+    def answer(self, query: Query, article_id: str) -> Answer:
+        """What one article answers to a question, wherever it is ranked.
+
+        Raises:
+            ArticleNotFoundError: no article has that id.
+        """
+        question, row = self._reader.read(query.text), self._row(article_id)
+        vector = self._dense.embed(question)[0]
+        return self._answerer.answers(question.wanted, vector, [row])[row].answer
+
+    @names_damage
+    def passage_features(self, query: Query, article_id: str) -> dict[str, Mapping[Feature, float]]:
+        """What speaks for each passage of one article, by anchor: what the choice is fitted on.
+
+        Raises:
+            ArticleNotFoundError: no article has that id.
+        """
+        question, row = self._reader.read(query.text), self._row(article_id)
+        evidence = self._answerer.evidence(self._dense.embed(question)[0], [row])[row]
+        described = features(question.wanted, evidence.title, list(evidence.body.values()))
+        return {
+            each.passage.anchor: values
+            for each, values in zip(evidence.body.values(), described, strict=True)
+        }
 
     @names_damage
     def has(self, article_id: str) -> bool:
@@ -313,8 +344,18 @@ class SearchEngine:
     def _row(self, article_id: str) -> int:
         row = self._articles.row_of(article_id)
         if row is None:
+            self._check_articles()
             raise ArticleNotFoundError(f'no article has the id "{article_id}"')
         return row
+
+    def _check_articles(self) -> None:
+        """Look once whether the articles are as they were written.
+
+        An altered index of ids hides an article that is there: that is damage, no wrong id.
+        """
+        if not self._articles_checked:
+            self.manifest.check_hash(self.build.path, ARTICLES)
+            self._articles_checked = True
 
 
 def _trusted(manifest: Manifest) -> tuple[str, ...]:
@@ -323,14 +364,8 @@ def _trusted(manifest: Manifest) -> tuple[str, ...]:
     return (LEXICON, PLACES, SEGMENTATION, SPELLING, WORDINGS, WORDS, ASKED_WORDS, *graph)
 
 
-def _hit(
-    ranked: RankedArticle,
-    passages: Mapping[int, Passage],
-    question: Question,
-    explainer: Explainer | None,
-) -> Hit:
+def _hit(ranked: RankedArticle, answered: ArticleAnswer, explainer: Explainer | None) -> Hit:
     card = ranked.card
-    choice = choose_passage(passages, ranked.candidate.evidence, question.expansions)
     return Hit(
         id=card.id,
         title=card.title,
@@ -339,8 +374,8 @@ def _hit(
         excerpt_only=card.excerpt_only,
         score=ranked.score,
         scores=ranked.scores,
-        answer=make_answer(passages[choice.row], question.all_words),
-        explanation=explainer.hit(ranked, passages, choice) if explainer else None,
+        answer=answered.answer,
+        explanation=explainer.hit(ranked, answered) if explainer else None,
         as_of=card.as_of,
     )
 

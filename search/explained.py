@@ -8,8 +8,20 @@ from search.understanding import Compared
 
 _CHARACTERS = 40
 _QUESTIONS = {"title": "标题", "asked": "相似问法"}
+_TYPES = {
+    "why": "问原因",
+    "how": "问做法",
+    "choose": "问怎么选",
+    "effect": "问后果",
+    "amount": "问数目",
+    "whether": "问是否",
+    "meaning": "问意思",
+    "other": "没有问词",
+}
 _REASONS = {
-    "lead": "首段，标题之外问到的词别处没有更多",
+    "lead": "首段先作答，别处没有更合适的",
+    "fits": "这一段的写法合乎问法",
+    "near": "这一段的意思离问题更近",
     "tells_more": "这一段比首段多答了问到的词",
     "only_title": "只有标题",
 }
@@ -26,12 +38,14 @@ _EDITS: dict[EditKind, str] = {
 def format_hit(explanation: HitExplanation) -> list[str]:
     """How a hit came to its place, a line each for scores, fusion, agreement and passage."""
     shown = explanation.passage
+    asked = f"{_TYPES[shown.type]}，" if shown.type else ""
+    scores = f"（{shown.score:.2f}，首段 {shown.lead_score:.2f}）" if shown.terms else ""
     told = f"：{'、'.join(shown.told)}" if shown.told else ""
     return [
         *(_format_retrieved(each) for each in explanation.retrieved),
         f"得分 {explanation.fusion.formula}",
         *_format_agreement(explanation.agreement),
-        f"选段 {_REASONS[shown.reason]}{told}",
+        f"选段 {asked}{_REASONS[shown.reason]}{told}{scores}",
     ]
 
 

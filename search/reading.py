@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.text.segment import Segmenter, Word
+from indexer.text.tokens import tokens
 from search.clauses import Clause, clauses
+from search.passage.wanted import Wanted, wanted
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as the retrievers see it.
+    """A question as the retrievers, and the choice of a passage, see it.
 
     Attributes:
         text: as it was typed.
@@ -19,18 +21,15 @@ class Question:
             it stands for.
         expansions: each distinct content word in order, with the words that answer it as
             well.
+        wanted: what it wants of the passage that answers.
         clauses: of a long question, each with its weight.
     """
 
     text: str
     canonical: str
     expansions: Mapping[str, tuple[str, ...]]
+    wanted: Wanted
     clauses: tuple[Clause, ...] = ()
-
-    @property
-    def all_words(self) -> frozenset[str]:
-        """The words and their synonyms: what is marked in an answer."""
-        return frozenset(self.expansions).union(*self.expansions.values())
 
 
 class QuestionReader:
@@ -49,5 +48,7 @@ class QuestionReader:
         """Read a question as it was typed."""
         words = dict.fromkeys(self._segmenter.content_words(text))
         expansions = {word: self._synonyms.get(word, ()) for word in words}
-        canonical = self._segmenter.canonical(text)
-        return Question(text, canonical, expansions, clauses(canonical))
+        cut = self._segmenter.words(text)
+        canonical = "".join(word.name for word in cut)
+        asked = wanted(canonical, tokens(self._segmenter, text, cut), self._synonyms)
+        return Question(text, canonical, expansions, asked, clauses(canonical))

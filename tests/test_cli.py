@@ -194,6 +194,25 @@ def test_evaluate_prints_the_table(index_folder: Path, tmp_path: Path) -> None:
     assert broken.stderr.startswith(f"loanfaq: {judged}:1: not JSON")
 
 
+def test_evaluate_tells_how_often_the_right_passage_is_shown(
+    index_folder: Path, tmp_path: Path
+) -> None:
+    judged, passages = tmp_path / "judged.jsonl", tmp_path / "passages.jsonl"
+    judged.write_text(
+        '{"query": "提前还房贷", "relevant": {"mortgage-early": 2}}\n', encoding="utf-8"
+    )
+    passages.write_text(
+        '{"query": "房贷提前还款划算吗", "article": "mortgage-early", "passages": {"s0-1": 2}}\n',
+        encoding="utf-8",
+    )
+    asked = ("evaluate", judged, "--passages", passages, "--index", index_folder)
+    assert "passage shown, dev: right 1 of 1 (best 1, acceptable 0)\n" in run(*asked).stdout
+    shape = json.loads(run(*asked, "--json").stdout)
+    assert shape["passages"]["dev"]["right"] == 1
+    passages.write_text('{"query": "问"}\n', encoding="utf-8")
+    assert run(*asked).stderr.startswith(f'loanfaq: {passages}:1: missing "article"')
+
+
 def test_wrong_usage_ends_with_2() -> None:
     for arguments in (("nonsense",), ("search", "--mode", "magic", "x"), ("related",)):
         assert run(*arguments).returncode == 2

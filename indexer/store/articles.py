@@ -15,6 +15,7 @@ from indexer.article import Article, Block, Passage, Section
 from indexer.errors import IndexDamagedError
 from indexer.store.database import open_read_only
 from indexer.store.manifest import REBUILD
+from indexer.store.passage_words import PassageWords
 
 _SCHEMA = """
 CREATE TABLE article (
@@ -234,6 +235,15 @@ class ArticleStore:
         for row, *values in found:
             passages[values[0]][int(row)] = Passage(*values)
         return passages
+
+    def words_of(self, article_rows: Iterable[int]) -> dict[int, PassageWords]:
+        """Words of every passage of some articles, by the passage's row."""
+        found = self._rows(
+            "SELECT row, words, spans FROM passage_words "
+            "WHERE article IN (SELECT value FROM json_each(?))",
+            (json.dumps([int(row) for row in article_rows]),),
+        )
+        return {int(row): PassageWords(words, spans) for row, words, spans in found}
 
     def text_digests(self) -> dict[bytes, int]:
         """A row for each text that was embedded, by its digest."""

@@ -139,8 +139,7 @@ class Segmenter:
         for word in self._words(normalise(text).text):
             if word not in self.stopwords and any(char.isalnum() for char in word):
                 name = self._aliases.get(word, word)
-                inner = (part for part in self._inner_words(name) if part not in self.stopwords)
-                words += [name, *inner]
+                words += [name, *(part for _, part in self.inner_words(name))]
         return words
 
     def words(self, text: str) -> list[Word]:
@@ -172,10 +171,14 @@ class Segmenter:
             at = number.end()
         yield from self._tokenizer.cut(text[at:], HMM=False)
 
-    def _inner_words(self, word: str) -> Iterator[str]:
-        """Words of two and three characters inside a longer one, as jieba's search mode."""
+    def inner_words(self, word: str) -> Iterator[tuple[int, str]]:
+        """Content words of two and three characters inside a longer one, with their offsets.
+
+        As jieba's search mode finds them, the shorter ones first.
+        """
         for size in (2, 3):
             if len(word) > size:
                 for offset in range(len(word) - size + 1):
-                    if self._tokenizer.FREQ.get(word[offset : offset + size]):
-                        yield word[offset : offset + size]
+                    part = word[offset : offset + size]
+                    if self._tokenizer.FREQ.get(part) and part not in self.stopwords:
+                        yield offset, part

@@ -29,6 +29,14 @@ from indexer.options import echo_json, index_option, json_option, keep_option
     metavar="N",
     help="How many of the worst questions to list.",
 )
+@click.option(
+    "--passages",
+    "passages_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Judged passages: how often the right one is shown.  [default: the bundled ones, with "
+    "the bundled questions]",
+)
 @keep_option
 @click.option(
     "--pairs",
@@ -57,6 +65,7 @@ def evaluate_command(
     fit: bool,
     save_to: Path | None,
     worst: int,
+    passages_file: Path | None,
     keep: int,
     pairs: tuple[Path, ...],
     models: tuple[str, ...],
@@ -70,17 +79,22 @@ def evaluate_command(
     questions are asked, with --fit the bundled dev questions: what is fitted on test
     questions says nothing. Words only, vectors only and both are compared.
 
+    Judged passages are JSONL too: "query", "article" and "passages" (grade by anchor: 2 the
+    best to show, 1 acceptable). A line for each "part" says how often what is shown of the
+    article that answers is right; the bundled train part is what the choice was fitted on.
+
     With --pairs no index is asked: files of judged pairs, as 'loanfaq train' reads them, show
     how well the cosines of one or more models tell the same question from another.
     """
     if pairs:
-        if judgments or fit or save_to:
-            raise click.UsageError("--pairs goes without JUDGMENTS and --fit")
+        if judgments or fit or save_to or passages_file:
+            raise click.UsageError("--pairs goes without JUDGMENTS, --fit and --passages")
         return _evaluate_pairs(pairs, models, trust_remote_code, as_json)
     if models or trust_remote_code:
         raise click.UsageError("--model goes with --pairs; an index is asked with its own model")
     import data
     from indexer.judgments import read_judgments
+    from indexer.passage_judgments import read_passage_judgments
     from search.evaluation.report import evaluate, format_report
 
     if save_to and not fit:
@@ -92,7 +106,10 @@ def evaluate_command(
 
         click.echo(fit_and_store(index_folder, judged, save_to, keep), err=True)
     name = str(judgments) if judgments else f"bundled {path.name}"
-    report = evaluate(index_folder, judged, name, worst)
+    if not (passages_file or judgments):
+        passages_file = data.JUDGMENTS / "passages.jsonl"
+    passages = read_passage_judgments(passages_file) if passages_file else []
+    report = evaluate(index_folder, judged, name, worst, passages)
     if as_json:
         echo_json(report.to_json())
     else:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.judgments import Judgment
+from indexer.passage_judgments import Part, PassageJudgment
 from indexer.progress import progress_bar
 from search.engine import SearchEngine
 from search.evaluation.evaluate import (
@@ -20,6 +21,7 @@ from search.evaluation.evaluate import (
     status_counts,
     worst,
 )
+from search.evaluation.passages import PassagesShown, format_passages, measure_passages
 from search.evaluation.spelling import Spelling, format_spelling, measure_spelling
 from search.response import Mode, Status
 
@@ -36,6 +38,7 @@ class Report:
         worst: the worst outcomes of both.
         spelling: what the correction of questions does; all else is of questions as they
             are written.
+        passages: by part of the judged passages, how often the right one was shown.
     """
 
     judgments: str
@@ -48,6 +51,7 @@ class Report:
     statuses: Mapping[str, Mapping[Status, int]]
     worst: Sequence[Outcome]
     spelling: Spelling
+    passages: Mapping[Part, PassagesShown] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
         """The object that ``--json`` gives."""
@@ -72,17 +76,25 @@ class Report:
                 }
                 for each in self.worst
             ],
+            "passages": {part: shown.to_json() for part, shown in self.passages.items()},
         }
 
 
-def evaluate(folder: Path, judgments: Sequence[Judgment], name: str, worst_count: int) -> Report:
-    """Ask every judged question of the index in every mode."""
+def evaluate(
+    folder: Path,
+    judgments: Sequence[Judgment],
+    name: str,
+    worst_count: int,
+    passages: Sequence[PassageJudgment] = (),
+) -> Report:
+    """Ask every judged question of the index in every mode, and for every judged passage."""
     engine = SearchEngine.open(folder)
     unknown = check_known(engine, judgments)
     outcomes = {}
-    with progress_bar("evaluate", len(judgments) * len(MODES)) as advance:
+    with progress_bar("evaluate", len(judgments) * len(MODES) + len(passages)) as advance:
         for mode in MODES:
             outcomes[mode] = ask(engine, judgments, mode, advance)
+        shown = measure_passages(engine, passages, advance)
     both = outcomes["hybrid"]
     report = Report(
         judgments=name,
@@ -95,6 +107,7 @@ def evaluate(folder: Path, judgments: Sequence[Judgment], name: str, worst_count
         statuses=status_counts(both),
         worst=worst(both, worst_count),
         spelling=measure_spelling(engine, both),
+        passages=shown,
     )
     engine.close()
     return report
@@ -123,6 +136,8 @@ def format_report(report: Report) -> str:
         for name, counts in report.statuses.items()
     ]
     lines += ["", format_spelling(report.spelling)]
+    if report.passages:
+        lines += ["", *format_passages(report.passages)]
     if report.worst:
         lines += ["", "worst of both"]
         lines += [_worst_line(each) for each in report.worst]

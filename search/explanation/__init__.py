@@ -3,4 +3,11 @@
 from search.explanation.hit import Explainer, HitExplanation, Retrieved
 from search.explanation.question import CorrectionExplanation, QueryExplanation, explain_question
 
-__all__ = ["CorrectionExplanation", "Explainer", "HitExplanation", "QueryExplanation", "Retrieved", "explain_question"]
+__all__ = [
+    "CorrectionExplanation",
+    "Explainer",
+    "HitExplanation",
+    "QueryExplanation",
+    "Retrieved",
+    "explain_question",
+]

@@ -5,21 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Literal
 
 from indexer.article import Passage, PassageKind
 from indexer.store.manifest import Calibration
 from indexer.store.questions import Exact
-from search.answer import Choice
+from search.answer import ArticleAnswer
 from search.confidence import likelihood
 from search.explanation.sums import FirstSum, Sum, Term, linear_terms, logistic_sum
 from search.features import named
 from search.fusion.rrf import K, ranks
+from search.passage.shown import Shown, explain_choice
 from search.ranking import RETRIEVERS_OF, RankedArticle, Ranking
 from search.response import Mode
 from search.understanding import Compared
-
-Reason = Literal["lead", "tells_more", "only_title"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +39,6 @@ class Retrieved:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """Why this passage is shown.
-
-    Attributes:
-        reason: ``lead``: no other passage has more of what the title leaves open;
-            ``tells_more``: this one has; ``only_title``: the article has nothing else.
-        asked: words of the question, and their synonyms, where the title has none of them.
-        told: of each such word what the passage has, itself or a synonym.
-        lead_told: of each such word what the lead has.
-    """
-
-    reason: Reason
-    asked: tuple[str, ...]
-    told: tuple[str, ...]
-    lead_told: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class HitExplanation:
     """How one hit came to its place.
 
@@ -73,14 +53,10 @@ class HitExplanation:
 
     def to_json(self) -> dict[str, object]:
         """The object inside a hit."""
-        shown = {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in asdict(self.passage).items()
-        }
         return {
             "retrieved": [asdict(each) for each in self.retrieved],
             "fusion": self.fusion.to_json(),
-            "passage": shown,
+            "passage": self.passage.to_json(),
             "agreement": self.agreement.to_json(),
         }
 
@@ -118,26 +94,23 @@ class Explainer:
             for name in self._names
         }
 
-    def hit(
-        self, ranked: RankedArticle, passages: Mapping[int, Passage], choice: Choice
-    ) -> HitExplanation:
+    def hit(self, ranked: RankedArticle, answered: ArticleAnswer) -> HitExplanation:
         """How a hit came to its place.
 
         Args:
             ranked: the hit's article.
-            passages: every passage of the article by row.
-            choice: the passage that is shown.
+            answered: what it answers, and why with this passage.
         """
         found = self._ranking.findings.passages
         retrieved = tuple(
-            self._retrieved(name, ranked, passages)
+            self._retrieved(name, ranked, answered.passages)
             for name in self._names
             if name in found and name in ranked.scores
         )
         return HitExplanation(
             retrieved,
             self._fusion(ranked),
-            _shown(passages, choice),
+            explain_choice(answered.choice),
             self._compared[ranked.card.row],
         )
 
@@ -189,15 +162,3 @@ class Explainer:
 
 def _exact(kind: Exact) -> Sum:
     return Sum("exact", (Term(kind, 1.0),), 1.0, 1.0)
-
-
-def _shown(passages: Mapping[int, Passage], choice: Choice) -> Shown:
-    reason: Reason = "lead"
-    if passages[choice.row].kind == "title":
-        reason = "only_title"
-    elif len(choice.told) > len(choice.lead_told):
-        reason = "tells_more"
-    asked, told, lead_told = (
-        tuple(sorted(w)) for w in (choice.asked, choice.told, choice.lead_told)
-    )
-    return Shown(reason, asked, told, lead_told)

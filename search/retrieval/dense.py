@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.encoders.protocol import Encoder
 from indexer.store.vectors import VectorIndex, Vectors
@@ -40,7 +40,9 @@ class DenseRetriever:
         rows, cosines = self._vectors.nearest(vector, self._depth)
         scores = dict(zip(map(int, rows), map(float, cosines), strict=True))
         others = [row for row in among if row not in scores]
-        scores.update(
-            zip(others, map(float, self._vectors.similarities(vector, others)), strict=True)
-        )
+        scores.update(zip(others, self.cosines(vector, others), strict=True))
         return {row: min(score, 1.0) for row, score in scores.items() if score > 0}
+
+    def cosines(self, vector: Vectors, rows: Sequence[int]) -> list[float]:
+        """How near some passages are to the question of a vector, each in -1…1."""
+        return [float(each) for each in self._vectors.similarities(vector, rows)]

@@ -6,7 +6,10 @@ from typing import get_args
 
 from indexer.article import BlockKind, PassageKind
 from indexer.store.suggestions import MAX_SUGGESTIONS, SuggestionKind
-from search.explanation import Method, Reason
+from search.explanation.sums import Method
+from search.passage.features import Feature
+from search.passage.question_type import QuestionType
+from search.passage.shown import Reason
 from search.query import MAX_LIMIT, MAX_OFFSET
 from search.response import Mode, Status
 from search.spelling.candidates import EditKind
@@ -163,6 +166,18 @@ _HIT_EXPLANATION = _object(
         "passage": _object(
             {
                 "reason": one_of(Reason),
+                "type": {"enum": [*get_args(QuestionType), None]},
+                "score": _NUMBER,
+                "lead_score": _NUMBER,
+                "terms": _list(
+                    _object(
+                        {
+                            "name": one_of(Feature),
+                            "value": _NUMBER,
+                            "lead_value": _NUMBER,
+                        }
+                    )
+                ),
                 "asked": _WORDS,
                 "told": _WORDS,
                 "lead_told": _WORDS,

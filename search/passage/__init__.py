@@ -1,0 +1,1 @@
+"""Which passage of an article to show, and which of its words to mark."""

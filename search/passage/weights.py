@@ -1,0 +1,37 @@
+"""How much each feature of a passage speaks for showing it.
+
+Fitted on the `train` part of the bundled judged passages by
+``python -m search.evaluation.fit_passages``, which prints the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from search.passage.features import Feature
+
+WEIGHTS: Mapping[Feature, float] = {
+    "lead": 4.20,
+    "lead_why": -0.58,
+    "lead_choose": 0.35,
+    "lead_effect": -1.79,
+    "lead_amount": -0.76,
+    "lead_whether": -1.06,
+    "lead_meaning": 0.36,
+    "list": -0.51,
+    "list_why": 2.54,
+    "item": 0.62,
+    "fitting": 1.67,
+    "fitting_list": 3.11,
+    "first_fitting": 1.26,
+    "near": 6.00,
+    "told": 0.47,
+    "told_share": 3.80,
+    "named": 1.85,
+    "number": 3.76,
+}
+
+# Another passage is shown in place of the lead where it is so much the likelier to be the best
+# (e to this power): the lead is nearly always acceptable, and a wrong passage is worse than
+# that. Chosen on `dev`.
+LEAD_MARGIN = 1.5
