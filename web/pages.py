@@ -8,6 +8,7 @@ from indexer.errors import QueryError
 from search.engine import SearchEngine
 from search.query import Query
 from web.asking import ask
+from web.clicks import mark_of, note_click
 from web.feedback import RETURN_PARAMETERS, feedback_of, give
 from web.likes import like, likes_of, remember
 from web.outline import outline
@@ -48,6 +49,7 @@ def search() -> Response | str:
         "results.html",
         q=typed,
         response=response,
+        mark=mark_of(response),
         category=query.category,
         page=Page(number, size, response.total),
         thanks=request.args.get("thanks"),
@@ -60,6 +62,7 @@ def article(article_id: str) -> str:
     """An article with its likes and related articles."""
     current = engine()
     found = current.article(article_id)
+    note_click(request, article_id)
     return render_template(
         "article.html",
         article=found,
