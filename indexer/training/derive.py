@@ -31,53 +31,29 @@ def pairs_from_articles(articles: Iterable[Article]) -> Iterator[Pair]:
 def pairs_from_judgments(
     judgments: Sequence[Judgment], articles: Mapping[str, Article]
 ) -> Iterator[Pair]:
-    """The pairs of each question, see `JudgedArticles.pairs`."""
-    known = JudgedArticles(articles)
-    for judgment in judgments:
-        yield from known.pairs(judgment)
+    """Each question beside the title and the lead of what answers it, and of what does not.
 
-
-class JudgedArticles:
-    """The articles that judged questions name.
-
-    Args:
-        articles: by id.
+    Articles that answer are those with the highest grade. Those that do not are graded 0, or
+    are near neighbours: others of an answering article's family that nobody graded for the
+    question. What the judgments name and the articles lack is left out.
     """
-
-    def __init__(self, articles: Mapping[str, Article]) -> None:
-        """Sort them by family."""
-        self._articles = articles
-        self._families: defaultdict[str, list[Article]] = defaultdict(list)
-        for article in articles.values():
-            if article.family:
-                self._families[article.family].append(article)
-
-    def pairs(self, judgment: Judgment) -> Iterator[Pair]:
-        """A question beside the title and the lead of what answers it, and of what does not.
-
-        Articles that answer are those with the highest grade. Those that do not are graded
-        0, or are near neighbours: others of an answering article's family that nobody
-        graded for the question. What the judgment names and the articles lack is left out.
-        """
-        question = _one_line(judgment.query)
-        for key in sorted(judgment.best & self._articles.keys()):
-            article = self._articles[key]
+    families = defaultdict(list)
+    for article in articles.values():
+        if article.family:
+            families[article.family].append(article)
+    for judgment in judgments:
+        for key in sorted(judgment.best & articles.keys()):
+            article = articles[key]
             title, lead = _title(article), _lead(article)
             # The last is what retrieval sees of a lead.
             for text in (title, lead, f"{title} {lead}"):
-                yield Pair(question, text, True)
-            for other in self._families[article.family]:
+                yield Pair(_one_line(judgment.query), text, True)
+            for other in families[article.family]:
                 if other.id not in judgment.relevant:
-                    yield Pair(question, _title(other), False)
-        for key in sorted(judgment.relevant.keys() & self._articles.keys()):
+                    yield Pair(_one_line(judgment.query), _title(other), False)
+        for key in sorted(judgment.relevant.keys() & articles.keys()):
             if judgment.relevant[key] == 0:
-                yield Pair(question, _title(self._articles[key]), False)
-
-    def pairs_or_problem(self, judgment: Judgment) -> Iterable[Pair] | str:
-        """The same; or what is wrong, if none of the articles that answer is there."""
-        if judgment.best and not judgment.best & self._articles.keys():
-            return f"no article has the id {min(judgment.best)!r}; name its source by --articles"
-        return self.pairs(judgment)
+                yield Pair(_one_line(judgment.query), _title(articles[key]), False)
 
 
 def _title(article: Article) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import data
 from indexer.deduplicate import deduplicate
 from indexer.encoders import open_encoder
 from indexer.errors import InputError, SourcesRejectedError
+from indexer.judgments import Judgment
 from indexer.lexicon import bundled_lexicon
 from indexer.readers import read_sources
 from indexer.split import passage_text, split
@@ -21,14 +22,14 @@ from indexer.training.beginning import begun_learner, new_learner
 from indexer.training.card import CARD, model_card
 from indexer.training.compact_learner import CompactLearner
 from indexer.training.dataset import PairSet
-from indexer.training.derive import JudgedArticles
+from indexer.training.derive import pairs_from_judgments
 from indexer.training.folder import check_free, published
 from indexer.training.keeping import Kept
 from indexer.training.learner import Learner
 from indexer.training.masked_stage import pretrain
 from indexer.training.measuring import scorer, scores_of
 from indexer.training.pair_stage import Goal, train
-from indexer.training.pairs import OnJudged
+from indexer.training.pairs import OnJudged, Pair
 from indexer.training.recipe import Recipe
 from indexer.training.report import TrainingReport, describe_set
 from indexer.training.sets import read_sets
@@ -142,7 +143,14 @@ def _on_judged(sources: Sequence[str]) -> OnJudged | None:
     rejected = [*read.rejected, *kept.conflicts]
     if rejected:
         raise SourcesRejectedError(rejected)
-    return JudgedArticles({article.id: article for article in kept.articles}).pairs_or_problem
+    articles = {article.id: article for article in kept.articles}
+
+    def pairs_or_problem(judgment: Judgment) -> Iterable[Pair] | str:
+        if judgment.best and not judgment.best & articles.keys():
+            return f"no article has the id {min(judgment.best)!r}; name its source by --articles"
+        return pairs_from_judgments([judgment], articles)
+
+    return pairs_or_problem
 
 
 def _learner(inputs: Inputs, texts: Sequence[str], recipe: Recipe) -> Learner:
