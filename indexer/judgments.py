@@ -46,14 +46,21 @@ def read_judgments(path: Path) -> list[Judgment]:
     except (OSError, UnicodeDecodeError) as error:
         raise JudgmentsError(path, f"cannot be read as UTF-8 text: {error}") from error
     judgments = [
-        _parse(line, path, number) for number, line in enumerate(lines, start=1) if line.strip()
+        parse_judgment(line, path, number)
+        for number, line in enumerate(lines, start=1)
+        if line.strip()
     ]
     if not judgments:
         raise JudgmentsError(path, "no judged question in the file")
     return judgments
 
 
-def _parse(line: str, path: Path, number: int) -> Judgment:
+def parse_judgment(line: str, path: Path, number: int) -> Judgment:
+    """Read one judged question.
+
+    Raises:
+        JudgmentsError: the line is not of that form.
+    """
     try:
         values = json.loads(line)
     except ValueError as error:

@@ -10,6 +10,7 @@ from search.engine import SearchEngine
 from search.query import Query
 from search.response import WaysOn
 from web.asking import ask
+from web.clicks import mark_of, note_click
 from web.feedback import RETURN_PARAMETERS, feedback_of, give
 from web.likes import like, likes_of, remember
 from web.outline import outline
@@ -51,6 +52,7 @@ def search() -> Response | str:
         "results.html",
         q=typed,
         response=response,
+        mark=mark_of(response),
         category=query.category,
         literal=1 if query.literal else None,
         page=Page(number, size, response.total),
@@ -64,6 +66,7 @@ def article(article_id: str) -> str:
     """An article with its likes and related articles."""
     current = engine()
     found = current.article(article_id)
+    note_click(request, article_id)
     return render_template(
         "article.html",
         article=found,

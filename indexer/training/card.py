@@ -6,51 +6,45 @@ After Mitchell et al., "Model Cards for Model Reporting", 2019, arXiv:1810.03993
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from indexer.training.card_any import other_parts
+from indexer.training.card_compact import compact_parts
 from indexer.training.recipe import Recipe
 from indexer.training.report import SetReport, TrainingReport
 
+CARD = "README.md"
+_TAG = "- loanfaq-train"
 _CARD = """\
 ---
 language: zh
 library_name: sentence-transformers
 pipeline_tag: sentence-similarity
+tags:
+{tag}
 ---
 
-# A small transformer beside a bag of bigrams, {dimension} dimensions
+# {title}
 
 Encodes short Chinese questions about loans, and the passages that may answer them, so
-that the cosine of two vectors says how alike in meaning their texts are. A transformer of
-{layers} layers reads each character with the bigrams on its both sides; a bag sums a row for
-each distinct character and bigram; the two vectors, each of length 1, are added.
-{rows:,} rows, {megabytes:.1f} MB in all. The first {half} numbers alone, brought to length 1, make
-a shorter vector that is nearly as good.
+that the cosine of two vectors says how alike in meaning their texts are. {about}
 
 ## Use
 
-```python
-from pathlib import Path
-from indexer.encoders import open_encoder
-
-encoder = open_encoder(Path("this/folder"))  # NumPy and onnxruntime, no torch
-vectors = encoder.encode_queries(["花呗怎么还款"])  # (1, {dimension}) float32, length 1
-```
-
-It is a sentence-transformers folder as well, and gives the same vectors:
-`SentenceTransformer("this/folder", trust_remote_code=True)`, with loanfaq installed, for
-the module class is loanfaq's. No prompts. Text beyond {window} characters is read in windows,
-never cut; a text in which no character is known gets the zero vector.
+{use}
 
 ## Learnt from
 
 {start}
-| set | pairs | judged the same | seen per round |
-|---|---:|---:|---:|
+| set | pairs | judged the same | rounds | ranking | CoSENT |
+|---|---:|---:|---:|---:|---:|
 {trained_on}
 
+Rounds: how often its pairs came while a set of 1 round came once. Ranking and CoSENT: how
+much its pairs counted in the two losses.
+
 {notes}\
-No sentence of them is in this folder; single characters and bigrams that several of their
-texts share are.
+{terms}
 
 ## Recipe
 
@@ -64,33 +58,11 @@ Fingerprint `{fingerprint}` (SHA-256 over the folder's files).
 
 ## Limits
 
-- It is small: fine points of syntax, such as who owes whom or which clause a negation
-  governs, are often lost on it, and so are numbers it never saw.
-- It knows the products and wordings of what it learnt from. Other products, other wordings
-  and other fields it knows by their characters and bigrams only.
-- A long passage about many things is like none of them strongly: cut text into passages.
+{limits}
 - Cosines are for ranking. What counts as an answer needs a threshold fitted on judged
   questions.
 - Whatever slant is in the questions it learnt from is in its vectors.
 """
-
-_PRETRAINED = """\
-First masked reading of {texts:,} texts, {pretrain_steps:,} steps of about {pretrain_characters:,}
-characters: {masked:.0%} of the words hidden, a tenth of these misspelt by characters that sound
-alike, and the text's characters foretold from the mean state; AdamW from {pretrain_rate:g}
-falling linearly to 0. Then pairs: """
-
-_PAIRS = """\
-multiple-negatives ranking in both directions (temperature {temperature:g}) over the pairs
-judged the same, among all texts of a batch that no chain of such pairs ties to them, plus
-CoSENT (scale {cosent_scale:g}, weight {cosent_weight:g}) over all pairs, set by set; the same,
-weighted {short_weight:g}, on the first half of the numbers, and, weighted {alone_weight:g}, on the
-transformer alone. {steps:,} steps of about {batch_pairs:,} pairs, AdamW from {rate:g} (rows read
-{input_rate:g}, rows summed {bag_rate:g}) falling linearly to 0; dropout {dropout:g}, rows left
-out of the bag {bag_dropout:g}, characters hidden {hidden:g}. Seed {seed}. Took {seconds:.0f} s."""
-
-_KEPT = """ Weighted {keep_weight:g}, the distance that titles and leads of the bundled
-corpus moved from where the start puts them."""
 
 
 def model_card(report: TrainingReport, recipe: Recipe, notes: Sequence[str] = ()) -> str:
@@ -101,33 +73,41 @@ def model_card(report: TrainingReport, recipe: Recipe, notes: Sequence[str] = ()
         recipe: the settings it ran with.
         notes: lines on where the pairs come from and on their terms.
     """
+    if report.shape is not None:
+        parts = compact_parts(report, report.shape, recipe)
+    else:
+        parts = other_parts(report, recipe)
     return _CARD.format(
-        dimension=report.shape.dimension,
-        half=report.shape.dimension // 2,
-        layers=report.shape.layers,
-        window=report.shape.window,
-        rows=report.rows,
-        megabytes=report.bytes / 1e6,
+        tag=_TAG,
+        title=parts.title,
+        about=parts.about,
+        use=parts.use,
         start=f"Adapted from {report.start}.\n" if report.start else "",
         trained_on="\n".join(_trained_row(found) for found in report.trained_on),
         notes="".join(f"- {note}\n" for note in notes) + "\n" * bool(notes),
-        recipe=_recipe(report, recipe),
+        terms=parts.terms,
+        recipe=parts.recipe,
         measured_on=_measured(report.measured_on),
         fingerprint=report.fingerprint,
+        limits="\n".join(f"- {limit}" for limit in parts.limits),
     )
 
 
-def _recipe(report: TrainingReport, recipe: Recipe) -> str:
-    settings = {name: getattr(recipe, name) for name in Recipe.__slots__}
-    settings |= {"texts": report.texts_read, "steps": report.steps, "seconds": report.seconds}
-    parts = [_PRETRAINED] * bool(report.texts_read) + [_PAIRS]
-    parts += [_KEPT] * bool(report.start and recipe.keep_weight)
-    text = "".join(parts).format(**settings)
-    return text[0].upper() + text[1:]
+def was_trained_here(folder: Path) -> bool:
+    """Whether a folder has a card that `model_card` made."""
+    try:
+        with (folder / CARD).open(encoding="utf-8") as lines:
+            return any(line.rstrip() == _TAG for line, _ in zip(lines, range(20), strict=False))
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def _trained_row(found: SetReport) -> str:
-    return f"| {found.name} | {found.pairs:,} | {found.same:,} | {found.times} |"
+    own = found.weights
+    return (
+        f"| {found.name} | {found.pairs:,} | {found.same:,} | {own.rounds:g} | {own.ranking:g} "
+        f"| {own.cosent:g} |"
+    )
 
 
 def _measured(sets: Sequence[SetReport]) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from indexer.options import reading_options
-from indexer.training.recipe import ADAPT, Recipe
+from indexer.training.recipe import ADAPT, TUNE, Recipe
 
 if TYPE_CHECKING:
     from indexer.reading import ReadOptions
@@ -40,8 +40,10 @@ _SETTINGS: dict[str, tuple[click.ParamType[Any], str]] = {
 def _settings(command: Callable[..., None]) -> Callable[..., None]:
     """An option for each setting; what is not given is the recipe's."""
     for name, (kind, text) in reversed(_SETTINGS.items()):
-        new, adapted = getattr(Recipe(), name), getattr(ADAPT, name)
-        usual = f"{new:g}" if new == adapted else f"{new:g}, adapting {adapted:g}"
+        new, adapted, tuned = (getattr(recipe, name) for recipe in (Recipe(), ADAPT, TUNE))
+        usual = f"{new:g}"
+        if not new == adapted == tuned:
+            usual += f" new, {adapted:g} adapted, {tuned:g} another kind"
         option = f"--{name.replace('_', '-')}"
         command = click.option(option, name, type=kind, help=f"{text}  [default: {usual}]")(command)
     return command
@@ -54,7 +56,26 @@ def _settings(command: Callable[..., None]) -> Callable[..., None]:
     "--from",
     "start",
     metavar="MODEL",
-    help="Folder of the model to begin from, or 'none' for a new one.  [default: the bundled one]",
+    help="Model to begin from: a folder or a name on the Hugging Face hub, or 'none' for a new "
+    "one.  [default: the bundled one]",
+)
+@click.option(
+    "--trust-remote-code",
+    is_flag=True,
+    help="With --from: let the model run Python code that it brings.",
+)
+@click.option(
+    "--articles",
+    multiple=True,
+    metavar="SOURCE",
+    help="Where the articles of judged questions are, as 'loanfaq index' takes it; may be given "
+    "again.",
+)
+@click.option(
+    "--sets",
+    type=_PATH,
+    metavar="FILE",
+    help="TOML with what sets of pairs weigh: for each [NAME] rounds, ranking, cosent.",
 )
 @click.option(
     "--dev", multiple=True, type=_PATH, help="Pairs to stop early by; may be given again."
@@ -79,6 +100,9 @@ def train(
     pairs: tuple[Path, ...],
     out: Path,
     start: str | None,
+    trust_remote_code: bool,
+    articles: tuple[str, ...],
+    sets: Path | None,
     dev: tuple[Path, ...],
     texts: tuple[Path, ...],
     checkpoint: Path | None,
@@ -89,22 +113,22 @@ def train(
     """Train an encoder on judged question pairs.
 
     PAIRS are TSV files (a<TAB>b<TAB>label, 1 for the same question, 0 for not), JSONL files
-    ({"a": …, "b": …, "label": …}), plain or gzipped, and folders of them. A file named twice
-    weighs twice.
+    ({"a": …, "b": …, "label": …}), plain or gzipped, and folders of them. A line of JSONL may
+    also be a judged question ({"query": …, "relevant": {ID: 2}}): --articles says where the
+    articles are. A file is a set; one named twice comes twice as often, and --sets weighs
+    them more finely.
 
     Without --from the bundled model is adapted: some hundred pairs and a few minutes are
-    enough, and it is kept from forgetting. From none, a model first reads all texts with
-    words hidden, which takes an hour or more on a small machine. The model folder works with
-    --model wherever loanfaq takes one; it appears under its name when whole.
+    enough, and it is kept from forgetting. Any sentence-transformers model can be trained
+    further as well. From none, a model first reads all texts with words hidden, which takes
+    an hour or more on a small machine. The model folder works with --model wherever loanfaq
+    takes one; it appears under its name when whole.
     """
-    import data
-
-    if start == "none":
-        recipe, begin = Recipe(), None
-    else:
-        recipe, begin = ADAPT, Path(start).expanduser() if start else data.MODEL
-        if texts:
-            raise click.UsageError("--text goes with --from none: only a new model reads first")
+    if start == "none" and trust_remote_code:
+        raise click.UsageError("--trust-remote-code goes with a model to begin from")
+    if start != "none" and texts:
+        raise click.UsageError("--text goes with --from none: only a new model reads first")
+    recipe, begin = _beginning(start)
     recipe = replace(recipe, **{k: v for k, v in settings.items() if v is not None})  # type: ignore[arg-type]
     if recipe.dimension % recipe.heads:
         raise click.UsageError("--dimension must be a multiple of --heads")
@@ -113,7 +137,7 @@ def train(
 
     with _bars() as show:
         report = train_folder(
-            Inputs(pairs, dev, texts, begin),
+            Inputs(pairs, dev, texts, begin, sets, articles, trust_remote_code),
             out,
             recipe,
             checkpoint=checkpoint,
@@ -121,6 +145,18 @@ def train(
             on_step=show,
         )
     click.echo(json.dumps(asdict(report)) if as_json else _summary(report))
+
+
+def _beginning(start: str | None) -> tuple[Recipe, str | Path | None]:
+    """What a run begins with, and the settings that suit it."""
+    import data
+    from indexer.encoders.compact_files import is_compact_folder
+
+    if start == "none":
+        return Recipe(), None
+    if start is None:
+        return ADAPT, data.MODEL
+    return (ADAPT if is_compact_folder(Path(start).expanduser()) else TUNE), start
 
 
 @contextmanager
@@ -159,7 +195,8 @@ def _summary(report: TrainingReport) -> str:
         for found in report.measured_on
     )
     return (
-        f"trained {report.folder}: {report.rows:,} rows x {report.shape.dimension}, "
+        f"trained {report.folder}: {report.parameters:,} parameters, vectors of "
+        f"{report.dimension}, "
         f"{report.bytes / 1e6:.1f} MB, {report.steps:,} steps, {report.seconds:.0f} s"
         + (f"; Spearman {scores}" if scores else "")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from indexer.training.clusters import clusters_of
 from indexer.training.pairs import Pair
+from indexer.training.sets import SetWeights, TrainingSet
 
 # Pairs of one first text that stay together, so that it is encoded once for all of them.
 _BUNCH = 16
@@ -48,6 +49,7 @@ class PairSet:
         sets: ``(n,)`` int64, the set that each pair came with: judges differ from set to
             set in how alike is the same.
         clusters: ``(len(texts),)`` int64, see ``clusters_of``.
+        weights: of each set.
     """
 
     texts: tuple[str, ...]
@@ -55,11 +57,17 @@ class PairSet:
     same: NDArray[np.bool_]
     sets: NDArray[np.int64]
     clusters: NDArray[np.int64]
+    weights: tuple[SetWeights, ...]
 
     @classmethod
-    def of(cls, sets: Sequence[Sequence[Pair]]) -> PairSet:
+    def of(cls, sets: Iterable[Sequence[Pair]]) -> PairSet:
+        """Sets of the usual weight, see `of_sets`."""
+        return cls.of_sets([TrainingSet("", tuple(pairs)) for pairs in sets])
+
+    @classmethod
+    def of_sets(cls, sets: Sequence[TrainingSet]) -> PairSet:
         """Number the texts of sets of judged pairs and group those that mean the same."""
-        judged = [pair for pairs in sets for pair in pairs]
+        judged = [pair for found in sets for pair in found.pairs]
         numbers: dict[str, int] = {}
         for pair in judged:
             numbers.setdefault(pair.first, len(numbers))
@@ -72,38 +80,42 @@ class PairSet:
             texts=tuple(numbers),
             pairs=pairs,
             same=same,
-            sets=np.repeat(np.arange(len(sets)), [len(pairs) for pairs in sets]),
+            sets=np.repeat(np.arange(len(sets)), [len(found.pairs) for found in sets]),
             clusters=clusters_of(len(numbers), pairs[same]),
+            weights=tuple(found.weights for found in sets),
         )
 
-    def batches(self, size: int, rng: np.random.Generator) -> Iterator[Batch]:
-        """Batches of about `size` pairs without end; every pair comes once in each round.
+    def draws(self, size: int, rng: np.random.Generator) -> Iterator[NDArray[np.int64]]:
+        """Rows of pairs for batches of about `size`, without end.
 
-        A round is shuffled by bunches: pairs with one first text come together, up to 16.
+        A set takes part in each batch by its size and the rounds it weighs. Every pair of a
+        set comes once before any comes again, and never twice in a batch. Each set is
+        shuffled by bunches: pairs with one first text come together, up to 16.
         """
+        sizes = np.bincount(self.sets, minlength=len(self.weights))
+        rates = sizes * np.array([each.rounds for each in self.weights], dtype=np.float64)
+        shares = size * rates / rates.sum()
+        drawn = [_Drawn(self._bunches(of, rng), shares[of]) for of in np.flatnonzero(shares)]
         while True:
-            rows: list[NDArray[np.int64]] = []
-            count = 0
-            for bunch in self._bunches(rng):
-                rows.append(bunch)
-                count += len(bunch)
-                if count >= size:
-                    yield self.batch(np.concatenate(rows))
-                    rows, count = [], 0
+            rows = [bunch for each in drawn for bunch in each.take()]
             if rows:
-                yield self.batch(np.concatenate(rows))
+                yield np.concatenate(rows)
 
-    def _bunches(self, rng: np.random.Generator) -> list[NDArray[np.int64]]:
-        shuffled = rng.permutation(len(self.pairs))
-        order = shuffled[np.lexsort((self.pairs[shuffled, 0], self.sets[shuffled]))]
-        keys = np.stack([self.sets[order], self.pairs[order, 0]])
-        starts = np.flatnonzero(np.diff(keys, axis=1, prepend=-1).any(axis=0))
-        bunches = [
-            bunch[at : at + _BUNCH]
-            for bunch in np.split(order, starts[1:])
-            for at in range(0, len(bunch), _BUNCH)
-        ]
-        return [bunches[at] for at in rng.permutation(len(bunches))]
+    def _bunches(self, of: np.intp, rng: np.random.Generator) -> Iterator[NDArray[np.int64] | None]:
+        """Bunches of a set without end; None after each round."""
+        own = np.flatnonzero(self.sets == of)
+        while True:
+            shuffled = rng.permutation(own)
+            order = shuffled[np.argsort(self.pairs[shuffled, 0], kind="stable")]
+            starts = np.flatnonzero(np.diff(self.pairs[order, 0]))
+            bunches = [
+                bunch[at : at + _BUNCH]
+                for bunch in np.split(order, starts + 1)
+                for at in range(0, len(bunch), _BUNCH)
+            ]
+            for at in rng.permutation(len(bunches)).tolist():
+                yield bunches[at]
+            yield None
 
     def batch(self, rows: NDArray[np.int64]) -> Batch:
         """Some pairs as a batch."""
@@ -116,3 +128,30 @@ class PairSet:
         excluded[first[~same], second[~same]] = False
         excluded[second[~same], first[~same]] = False
         return Batch(texts, first, second, same, self.sets[rows], excluded)
+
+
+class _Drawn:
+    """A set as batches draw on it.
+
+    Args:
+        bunches: of its pairs, without end, None after each round.
+        share: pairs that it gives to a batch, on average.
+    """
+
+    def __init__(self, bunches: Iterator[NDArray[np.int64] | None], share: float) -> None:
+        self._bunches, self._share, self._owed = bunches, share, 0.0
+
+    def take(self) -> list[NDArray[np.int64]]:
+        """What it gives to the next batch."""
+        self._owed += self._share
+        taken: list[NDArray[np.int64]] = []
+        while self._owed > 0:
+            bunch = next(self._bunches)
+            if bunch is not None:
+                taken.append(bunch)
+                # A bunch may be more than is owed: later batches make up for it.
+                self._owed -= len(bunch)
+            elif taken:
+                # The round ends: a pair never comes twice in a batch.
+                self._owed = 0.0
+        return taken

@@ -31,11 +31,11 @@ def pairs_from_articles(articles: Iterable[Article]) -> Iterator[Pair]:
 def pairs_from_judgments(
     judgments: Sequence[Judgment], articles: Mapping[str, Article]
 ) -> Iterator[Pair]:
-    """Each question beside the title and the lead of what answers it, and of near neighbours.
+    """Each question beside the title and the lead of what answers it, and of what does not.
 
-    Articles that answer are those with the highest grade; near neighbours are the others of
-    their family that nobody graded for the question. What the judgments name and the
-    articles lack is left out.
+    Articles that answer are those with the highest grade. Those that do not are graded 0, or
+    are near neighbours: others of an answering article's family that nobody graded for the
+    question. What the judgments name and the articles lack is left out.
     """
     families = defaultdict(list)
     for article in articles.values():
@@ -51,6 +51,9 @@ def pairs_from_judgments(
             for other in families[article.family]:
                 if other.id not in judgment.relevant:
                     yield Pair(_one_line(judgment.query), _title(other), False)
+        for key in sorted(judgment.relevant.keys() & articles.keys()):
+            if judgment.relevant[key] == 0:
+                yield Pair(_one_line(judgment.query), _title(articles[key]), False)
 
 
 def _title(article: Article) -> str:

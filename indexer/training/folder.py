@@ -10,6 +10,7 @@ from pathlib import Path
 
 from indexer.encoders.compact_files import is_compact_folder
 from indexer.errors import InputError
+from indexer.training.card import was_trained_here
 
 
 def check_free(folder: Path) -> None:
@@ -18,7 +19,7 @@ def check_free(folder: Path) -> None:
     Raises:
         InputError: a file is there, or a folder with something else in it.
     """
-    if not folder.exists() or is_compact_folder(folder):
+    if not folder.exists() or is_compact_folder(folder) or was_trained_here(folder):
         return
     if not folder.is_dir() or any(folder.iterdir()):
         raise InputError(f"{folder} holds something other than a trained model; name another place")

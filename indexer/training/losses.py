@@ -31,7 +31,12 @@ def cosent_loss(cosines: Tensor, same: Tensor, scale: float = 20.0) -> Tensor:
 
 
 def ranking_loss(
-    vectors: Tensor, first: Tensor, second: Tensor, excluded: Tensor, temperature: float = 0.05
+    vectors: Tensor,
+    first: Tensor,
+    second: Tensor,
+    excluded: Tensor,
+    temperature: float = 0.05,
+    weights: Tensor | None = None,
 ) -> Tensor:
     """Symmetric multiple-negatives ranking: find your partner among the whole batch.
 
@@ -50,9 +55,11 @@ def ranking_loss(
         excluded: ``(m, m)`` bool, True where a text is no candidate for another: it means
             the same. A pair's own partner is a candidate all the same.
         temperature: the softmax temperature.
+        weights: ``(n,)`` of the pairs; None for 1 each.
 
     Returns:
-        A scalar, the mean over pairs and directions; 0 where there is no pair.
+        A scalar, the mean over pairs and directions of their weighted cross entropies; 0
+        where there is no pair.
     """
     if len(first) == 0:
         return vectors.sum() * 0.0
@@ -61,6 +68,8 @@ def ranking_loss(
     def pick(asking: Tensor, partner: Tensor) -> Tensor:
         masked = excluded[asking].scatter(1, asking[:, None], value=True)
         masked = masked.scatter(1, partner[:, None], value=False)
-        return functional.cross_entropy(logits[asking].masked_fill(masked, -torch.inf), partner)
+        found = logits[asking].masked_fill(masked, -torch.inf)
+        each = functional.cross_entropy(found, partner, reduction="none")
+        return (each if weights is None else each * weights).mean()
 
     return (pick(first, second) + pick(second, first)) / 2

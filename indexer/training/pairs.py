@@ -1,8 +1,9 @@
 """Question pairs, read from files: two questions and a label, 1 for the same question.
 
 TSV, ``a<TAB>b<TAB>label``, or JSONL, ``{"a": "…", "b": "…", "label": 1}``; plain or
-gzipped, UTF-8. What cannot be read is an error that names its file and line: a row
-skipped in silence would be a row nobody misses.
+gzipped, UTF-8. A line of JSONL may also be a judged question, ``{"query": "…", "relevant":
+{"ID": 2}}``, where the articles that it names are at hand. What cannot be read is an error
+that names its file and line: a row skipped in silence would be a row nobody misses.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, TypeAlias, cast
 
 from indexer.errors import PairsError
+from indexer.judgments import Judgment, parse_judgment
 
 _ENDINGS = (".tsv", ".tsv.gz", ".jsonl", ".jsonl.gz")
 _LABELS = {"0": False, "1": True}
@@ -34,6 +36,10 @@ class Pair:
     first: str
     second: str
     same: bool
+
+
+# Makes pairs of a judged question; says what is wrong where it cannot.
+OnJudged: TypeAlias = Callable[[Judgment], Iterable[Pair] | str]
 
 
 def pair_files(paths: Iterable[Path]) -> list[Path]:
@@ -58,13 +64,20 @@ def pair_files(paths: Iterable[Path]) -> list[Path]:
     return files
 
 
-def read_pairs(paths: Iterable[Path]) -> list[Pair]:
+def read_pairs(paths: Iterable[Path], on_judged: OnJudged | None = None) -> list[Pair]:
     """Read the pairs of files and folders.
+
+    Args:
+        paths: the files and folders.
+        on_judged: makes pairs of the judged questions among the lines; without it they are
+            errors.
 
     Raises:
         PairsError: a file or line that cannot be read, with its place.
+        JudgmentsError: a judged question that cannot be read.
     """
-    return [pair for path in pair_files(paths) for pair in _read_file(path)]
+    on_judged = on_judged or _refuse_judged
+    return [pair for path in pair_files(paths) for pair in _read_file(path, on_judged)]
 
 
 def write_pairs(pairs: Iterable[Pair], path: Path) -> int:
@@ -88,13 +101,17 @@ def _open(path: Path) -> BinaryIO:
     return path.open("rb")
 
 
-def _read_file(path: Path) -> Iterator[Pair]:
+def _read_file(path: Path, on_judged: OnJudged) -> Iterator[Pair]:
     number = 0
-    fields = _json_fields if ".jsonl" in path.suffixes else _tsv_fields
+    json_lines = ".jsonl" in path.suffixes
     try:
         with _open(path) as lines:
             for number, line in enumerate(lines, start=1):
-                yield _parse(fields(_decode(line, path, number), path, number), path, number)
+                text = _decode(line, path, number)
+                if json_lines:
+                    yield from _of_json(text, path, number, on_judged)
+                else:
+                    yield _parse(_tsv_fields(text, path, number), path, number)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise PairsError(path, f"is not a whole gzip file ({error})", number + 1) from error
     except OSError as error:
@@ -116,16 +133,31 @@ def _tsv_fields(line: str, path: Path, number: int) -> Sequence[str]:
     return fields
 
 
-def _json_fields(line: str, path: Path, number: int) -> Sequence[str]:
+def _of_json(line: str, path: Path, number: int, on_judged: OnJudged) -> Iterable[Pair]:
     try:
         values = json.loads(line)
+    except ValueError:
+        values = None
+    if isinstance(values, dict) and "query" in values:
+        found = on_judged(parse_judgment(line, path, number))
+        if isinstance(found, str):
+            raise PairsError(path, found, number)
+        return found
+    try:
         first, second, label = values["a"], values["b"], values["label"]
-    except (ValueError, TypeError, KeyError) as error:
+    except (TypeError, KeyError) as error:
         expected = 'expected {"a": …, "b": …, "label": …}'
         raise PairsError(path, expected, number) from error
     if not isinstance(first, str) or not isinstance(second, str):
         raise PairsError(path, "a question must be text", number)
-    return first, second, str(label)
+    return [_parse((first, second, str(label)), path, number)]
+
+
+def _refuse_judged(_: Judgment) -> str:
+    return (
+        "is a judged question, not a pair; 'loanfaq train --articles SOURCE' looks up the "
+        "articles that it names"
+    )
 
 
 def _parse(fields: Sequence[str], path: Path, number: int) -> Pair:

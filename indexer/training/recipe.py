@@ -75,3 +75,8 @@ class Recipe:
 ADAPT = Recipe(
     steps=120, batch_pairs=128, rate=1e-4, input_rate=3e-4, bag_rate=1e-3, evaluate_every=20
 )
+
+# The same for another kind of model, which only its one rate and the losses shape.
+TUNE = Recipe(
+    steps=200, batch_pairs=64, rate=3e-5, cosent_weight=0.5, keep_weight=1.0, evaluate_every=50
+)

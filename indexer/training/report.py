@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from indexer.encoders.compact_files import Shape
-from indexer.training.pairs import pair_files, read_pairs
+from indexer.training.sets import USUAL, SetWeights, TrainingSet
 
 
 @dataclass(frozen=True, slots=True)
 class SetReport:
-    """A file of pairs.
+    """A set of pairs.
 
     Attributes:
         name: its name without endings.
         pairs: how many pairs it holds.
         same: how many of them were judged the same.
-        times: how often it was named, hence how often a round sees it.
+        weights: how often its pairs came, and how much they counted.
         spearman: where the model was measured on it, Spearman times 100.
         before: the same of the model that training began from.
     """
@@ -27,7 +24,7 @@ class SetReport:
     name: str
     pairs: int
     same: int
-    times: int = 1
+    weights: SetWeights = USUAL
     spearman: float | None = None
     before: float | None = None
 
@@ -40,8 +37,11 @@ class TrainingReport:
         folder: where it lies.
         fingerprint: of its files.
         start: the name and fingerprint of the model that it began from; empty for nothing.
-        shape: of its network.
-        rows: how many characters and bigrams it knows, specials included.
+        dimension: how many numbers a vector has.
+        shape: of a compact model's network; None for another kind.
+        rows: how many characters and bigrams a compact model knows, specials included.
+        parameters: how many numbers were there to learn.
+        prompt: what went before every text.
         bytes: size of its files.
         seconds: that training took, reading and measuring at the end aside.
         steps: over pairs, up to the weights that were kept.
@@ -53,8 +53,11 @@ class TrainingReport:
     folder: str
     fingerprint: str
     start: str
-    shape: Shape
-    rows: int
+    dimension: int
+    shape: Shape | None
+    rows: int | None
+    parameters: int
+    prompt: str
     bytes: int
     seconds: float
     steps: int
@@ -63,17 +66,7 @@ class TrainingReport:
     measured_on: tuple[SetReport, ...]
 
 
-def set_name(path: Path) -> str:
-    """``bq`` for ``train/bq.tsv.gz``."""
-    return path.name.removesuffix(".gz").removesuffix(".tsv").removesuffix(".jsonl")
-
-
-def describe_sets(paths: Iterable[Path]) -> tuple[SetReport, ...]:
-    """Count the pairs of each file, and how often it is named."""
-    times = Counter(pair_files(paths))
-    described = []
-    for path, count in times.items():
-        pairs = read_pairs([path])
-        same = sum(pair.same for pair in pairs)
-        described.append(SetReport(set_name(path), len(pairs), same, count))
-    return tuple(described)
+def describe_set(found: TrainingSet) -> SetReport:
+    """Count the pairs of a set."""
+    same = sum(pair.same for pair in found.pairs)
+    return SetReport(found.name, len(found.pairs), same, found.weights)

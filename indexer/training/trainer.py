@@ -16,7 +16,6 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from indexer.encoders.compact_network import CompactNetwork
 from indexer.errors import InputError
 
 Stage: TypeAlias = Literal["pretrain", "train"]
@@ -40,6 +39,9 @@ class Step:
     total: int
     loss: float
     score: float | None = None
+
+
+OnStep: TypeAlias = Callable[[Step], None]
 
 
 def pick_device() -> torch.device:
@@ -141,11 +143,22 @@ class Checkpoint:
             self.path.unlink(missing_ok=True)
 
 
+def chance_of_order(seed: int, stage: Stage) -> np.random.Generator:
+    """The generator of a stage's batches."""
+    return np.random.default_rng([seed, stage == "train"])
+
+
 def chance_of_step(seed: int, stage: Stage, step: int) -> np.random.Generator:
-    """The generator of a stretch of steps, so that a run that goes on draws on."""
-    return np.random.default_rng([seed, stage == "train", step])
+    """The generator of a step's noise; torch's own chance is set by it too.
+
+    Each step has one of its own, so that a run that goes on makes the steps that it would
+    have made.
+    """
+    rng = np.random.default_rng([seed, stage == "train", step])
+    torch.manual_seed(int(rng.integers(2**63)))
+    return rng
 
 
-def copy_of(network: CompactNetwork) -> dict[str, Tensor]:
+def copy_of(network: nn.Module) -> dict[str, Tensor]:
     """The weights as they are now."""
     return {name: weight.detach().clone() for name, weight in network.state_dict().items()}

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from web.state.faults import Faults, StateError
-from web.state.schema import create, is_ready
+from web.state.schema import is_readable, is_ready, make_ready
 
 FILE_NAME = "state.sqlite3"
 # Showing a count is worth less waiting than taking a like.
@@ -55,7 +55,7 @@ class StateDatabase:
                 yield None
                 return
             with self._connection("ro", _READ_WAIT_SECONDS) as database:
-                yield database if is_ready(database, self.path) else None
+                yield database if is_readable(database, self.path) else None
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
@@ -70,7 +70,7 @@ class StateDatabase:
                 # With a write-ahead log this loses no more than the last moments of a power cut.
                 database.execute("PRAGMA synchronous = NORMAL")
                 if not is_ready(database, self.path):
-                    create(database, self.path)
+                    make_ready(database, self.path)
                 yield database
                 database.commit()
 

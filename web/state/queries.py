@@ -1,4 +1,4 @@
-"""The query log: what was asked and how that was answered, personal numbers masked.
+"""The query log: what was asked, how that was answered, what was opened; numbers masked.
 
 Off unless a setting switches it on. Written by a thread of its own, so that no search
 waits for it or fails with it; what cannot be written is dropped, counted and logged.
@@ -15,6 +15,7 @@ from threading import Lock, Thread
 
 from search.response import SearchResponse
 from web.masking import mask
+from web.state.clicks import Click, forget_clicks, keep_clicks
 from web.state.database import StateDatabase
 from web.state.faults import StateError
 
@@ -51,7 +52,7 @@ class LoggedQuery:
 
 
 class QueryLog:
-    """Searches of the last days.
+    """Searches of the last days, and what was opened from their results.
 
     Args:
         database: where they are kept.
@@ -62,15 +63,22 @@ class QueryLog:
         """The thread that writes starts with the first search."""
         self._database = database
         self._days = days
-        self._waiting: Queue[LoggedQuery | None] = Queue(_MOST_WAITING)
+        self._waiting: Queue[LoggedQuery | Click | None] = Queue(_MOST_WAITING)
         self._lock = Lock()
         self._writer: Thread | None = None
         self._forgot_on = ""
 
     def add(self, response: SearchResponse) -> None:
         """Have a search written; returns at once."""
+        self._put(LoggedQuery.of(response, datetime.now(UTC)))
+
+    def clicked(self, click: Click) -> None:
+        """Have a click written, if its search is kept; returns at once."""
+        self._put(click)
+
+    def _put(self, event: LoggedQuery | Click) -> None:
         try:
-            self._waiting.put_nowait(LoggedQuery.of(response, datetime.now(UTC)))
+            self._waiting.put_nowait(event)
         except Full:
             error = StateError("the query log cannot keep up: searches are left out of it")
             self._database.faults.failed(error, "logged")
@@ -90,8 +98,8 @@ class QueryLog:
                 return
             self._writer.join(_SECONDS_TO_FINISH)
 
-    def write(self, searches: Iterable[LoggedQuery]) -> None:
-        """Write searches now, and once a day forget those that are too old.
+    def write(self, searches: Iterable[LoggedQuery], clicks: Iterable[Click] = ()) -> None:
+        """Write searches and clicks now, and once a day forget those that are too old.
 
         Raises:
             StateError: they cannot be written.
@@ -111,24 +119,27 @@ class QueryLog:
         today = now.date().isoformat()
         with self._database.write() as database:
             database.executemany("INSERT OR IGNORE INTO queries VALUES (?, ?, ?, ?, ?, ?)", rows)
+            keep_clicks(database, clicks)
             if self._forgot_on != today:
                 oldest = (now - timedelta(days=self._days)).strftime(_MINUTE)
                 database.execute("DELETE FROM queries WHERE asked_at < ?", (oldest,))
+                forget_clicks(database)
         self._forgot_on = today
 
     def _write_on(self) -> None:
         while True:
-            searches = self._take()
-            kept = [each for each in searches if each is not None]
+            events = self._take()
+            searches = [each for each in events if isinstance(each, LoggedQuery)]
+            clicks = [each for each in events if isinstance(each, Click)]
             try:
-                if kept:
-                    self.write(kept)
+                if searches or clicks:
+                    self.write(searches, clicks)
             except StateError:
                 pass  # The database has reported it; a search is never worth more than that.
-            if None in searches:
+            if None in events:
                 return
 
-    def _take(self) -> list[LoggedQuery | None]:
+    def _take(self) -> list[LoggedQuery | Click | None]:
         """All that waits, at least one."""
         taken = [self._waiting.get()]
         while not self._waiting.empty() and len(taken) < _MOST_AT_ONCE and taken[-1] is not None:

@@ -1,4 +1,4 @@
-"""The tables of the state database, made once and checked whenever it is opened."""
+"""The tables of the state database: made once, brought up to date, checked at each opening."""
 
 from __future__ import annotations
 
@@ -10,8 +10,16 @@ from web.state.faults import StateError
 
 # Of SQLite's header: says that a file is ours, and in which form.
 _APPLICATION_ID = 0x4C464151  # "LFAQ"
-_VERSION = 1
+# 1: likes, feedback, queries; 2: clicks.
+_VERSION = 2
 _LIKES_BEFORE = "likes.sqlite3"
+_CLICKS = """
+    CREATE TABLE clicks (
+        query_id TEXT NOT NULL,
+        article_id TEXT NOT NULL,
+        PRIMARY KEY (query_id, article_id)
+    ) STRICT, WITHOUT ROWID
+    """
 _TABLES = (
     """
     CREATE TABLE likes (
@@ -41,27 +49,30 @@ _TABLES = (
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX queries_by_time ON queries (asked_at)",
+    _CLICKS,
 )
 
 
-def is_ready(database: sqlite3.Connection, path: Path) -> bool:
-    """Whether the tables are there; False for a database that holds nothing yet.
+def is_readable(database: sqlite3.Connection, path: Path) -> bool:
+    """Whether tables are there, of this form or an earlier one; False for an empty database.
 
     Raises:
         StateError: it holds something else, or is of a later version of loanfaq.
     """
-    mark = (_pragma(database, "application_id"), _pragma(database, "user_version"))
-    if mark == (_APPLICATION_ID, _VERSION):
-        return True
-    if mark[0] == _APPLICATION_ID:
-        raise StateError(f"{path}: written by another version of loanfaq (form {mark[1]})")
-    if mark != (0, 0) or database.execute("SELECT 1 FROM sqlite_schema").fetchone():
-        raise StateError(f"{path}: no state database of loanfaq; move it away to start anew")
-    return False
+    return _form(database, path) > 0
 
 
-def create(database: sqlite3.Connection, path: Path) -> None:
-    """Make the tables, and take over the likes that an earlier version kept.
+def is_ready(database: sqlite3.Connection, path: Path) -> bool:
+    """Whether the tables are there in the form that is written now.
+
+    Raises:
+        StateError: it holds something else, or is of a later version of loanfaq.
+    """
+    return _form(database, path) == _VERSION
+
+
+def make_ready(database: sqlite3.Connection, path: Path) -> None:
+    """Make the tables, with the likes of a file before, or add those of later forms.
 
     Several processes may do this at once: the first one does it.
 
@@ -70,16 +81,35 @@ def create(database: sqlite3.Connection, path: Path) -> None:
     """
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("BEGIN IMMEDIATE")
-    if not is_ready(database, path):
-        for table in _TABLES:
-            database.execute(table)
-        database.executemany(
-            "INSERT INTO likes (article_id, visitor, liked_on) VALUES (?, ?, ?)",
-            _likes_before(path.with_name(_LIKES_BEFORE)),
-        )
-        database.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-        database.execute(f"PRAGMA user_version = {_VERSION}")
+    match _form(database, path):
+        case 0:
+            _create(database, path)
+        case 1:
+            database.execute(_CLICKS)
+    database.execute(f"PRAGMA user_version = {_VERSION}")
     database.commit()
+
+
+def _form(database: sqlite3.Connection, path: Path) -> int:
+    """The form of the tables; 0 where there are none."""
+    mark, form = _pragma(database, "application_id"), _pragma(database, "user_version")
+    if mark == _APPLICATION_ID and 1 <= form <= _VERSION:
+        return form
+    if mark == _APPLICATION_ID:
+        raise StateError(f"{path}: written by another version of loanfaq (form {form})")
+    if (mark, form) != (0, 0) or database.execute("SELECT 1 FROM sqlite_schema").fetchone():
+        raise StateError(f"{path}: no state database of loanfaq; move it away to start anew")
+    return 0
+
+
+def _create(database: sqlite3.Connection, path: Path) -> None:
+    for table in _TABLES:
+        database.execute(table)
+    database.executemany(
+        "INSERT INTO likes (article_id, visitor, liked_on) VALUES (?, ?, ?)",
+        _likes_before(path.with_name(_LIKES_BEFORE)),
+    )
+    database.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
 
 
 def _likes_before(path: Path) -> list[tuple[str, str, str]]:

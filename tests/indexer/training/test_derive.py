@@ -49,6 +49,16 @@ def test_a_question_stands_beside_what_answers_it_and_beside_ungraded_neighbours
     ]
 
 
+def test_an_article_graded_0_is_parted_from_the_question() -> None:
+    judged = [Judgment("付不了款", {"early": 0}), Judgment("关掉", {"close": 2, "use": 0})]
+    derived = pairs_from_judgments(judged, ARTICLES)
+    assert [pair for pair in derived if not pair.same] == [
+        Pair("付不了款", "花呗能早还吗 花呗", False),
+        Pair("关掉", "花呗能早还吗 花呗", False),
+        Pair("关掉", "花呗用不了 花呗", False),
+    ]
+
+
 def test_an_article_that_is_not_there_is_left_out() -> None:
     assert list(pairs_from_judgments([Judgment("问", {"gone": 2})], ARTICLES)) == []
 

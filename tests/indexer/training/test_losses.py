@@ -90,3 +90,12 @@ def test_what_means_the_same_is_no_candidate_but_the_partner_is() -> None:
 
 def test_no_pair_gives_zero() -> None:
     assert float(ranking_loss(unit(0, 10), places(), places(), none_excluded(2))) == 0.0
+
+
+def test_a_pair_counts_by_its_weight() -> None:
+    vectors, excluded = unit(0, 10, 120, 150), none_excluded(4)
+    one = ranking_loss(vectors, places(0), places(1), excluded)
+    two = ranking_loss(vectors, places(2), places(3), excluded)
+    weights = torch.tensor([0.5, 2.0])
+    both = ranking_loss(vectors, places(0, 2), places(1, 3), excluded, weights=weights)
+    assert float(both) == pytest.approx((0.5 * float(one) + 2 * float(two)) / 2, rel=1e-5)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +12,13 @@ from indexer.encoders.compact_files import Shape
 from indexer.encoders.compact_module import CompactModule
 from indexer.encoders.compact_network import CompactNetwork
 from indexer.errors import InputError
+from indexer.training.compact_learner import CompactLearner
 from indexer.training.dataset import PairSet
+from indexer.training.keeping import Kept
+from indexer.training.masked_stage import pretrain
+from indexer.training.pair_stage import Goal, train
 from indexer.training.pairs import Pair
 from indexer.training.recipe import Recipe
-from indexer.training.stages import Goal, Kept, pretrain, train
 from indexer.training.trainer import Checkpoint, Step
 from indexer.training.vocabulary import build_vocabulary
 
@@ -59,7 +61,8 @@ def test_reading_gets_better_at_hidden_words(judged: list[Pair]) -> None:
     pretrain(new_module(texts), texts, ["花呗"], SHORT, NO_FILE, steps.append)
     losses = [step.loss for step in steps]
     assert [step.number for step in steps] == list(range(1, 41))
-    assert np.mean(losses[-10:]) < np.mean(losses[:10])
+    # Now and then nothing is hidden, which is easy: the mean would be of such chance.
+    assert np.median(losses[-10:]) < np.median(losses[:10])
 
 
 def test_there_must_be_something_to_read(judged: list[Pair]) -> None:
@@ -72,14 +75,15 @@ def test_pairs_are_learnt(judged: list[Pair]) -> None:
     pairs = PairSet.of([judged])
     module = new_module(pairs.texts)
     before = separation(module, judged)
-    assert train(module, pairs, SHORT, Goal(), NO_FILE, ignore) == SHORT.steps
+    learner = CompactLearner(module, SHORT)
+    assert train(learner, pairs, SHORT, Goal(), NO_FILE, ignore) == SHORT.steps
     assert separation(module, judged) > max(0.97, before + 0.05)
 
 
 def test_pairs_of_one_judgment_can_be_learnt_from() -> None:
     pairs = PairSet.of([[Pair("花呗怎么还", "怎么还花呗", True)]])
     module = new_module(pairs.texts)
-    train(module, pairs, SHORT, Goal(), NO_FILE, ignore)
+    train(CompactLearner(module, SHORT), pairs, SHORT, Goal(), NO_FILE, ignore)
     assert all(bool(torch.isfinite(weight).all()) for weight in module.network.parameters())
 
 
@@ -88,9 +92,8 @@ def test_one_seed_gives_one_model(judged: list[Pair]) -> None:
     found = []
     for seed in (5, 5, 6):
         module = new_module(pairs.texts)
-        torch.manual_seed(seed)
         recipe = Recipe(steps=3, batch_pairs=32, seed=seed)
-        train(module, pairs, recipe, Goal(), NO_FILE, ignore)
+        train(CompactLearner(module, recipe), pairs, recipe, Goal(), NO_FILE, ignore)
         found.append(vectors(module, ["花呗怎么还"]))
     torch.testing.assert_close(found[0], found[1])
     assert not torch.allclose(found[0], found[2])
@@ -108,7 +111,8 @@ def test_training_ends_when_dev_gains_no_more_and_leaves_the_best(judged: list[P
 
     recipe = Recipe(steps=99, batch_pairs=32, evaluate_every=2, patience=3)
     steps: list[Step] = []
-    best = train(module, pairs, recipe, Goal(score), NO_FILE, steps.append)
+    learner = CompactLearner(module, recipe)
+    best = train(learner, pairs, recipe, Goal(score), NO_FILE, steps.append)
     # The second of the five scores, measured after two steps; then three without a gain.
     assert best == 2
     assert len(steps) == 2 * 4
@@ -122,10 +126,10 @@ def test_what_is_kept_hardly_moves(judged: list[Pair]) -> None:
     moved = []
     for weight in (0.0, 50.0):
         module = new_module((*pairs.texts, *others))
-        kept = Kept.of(module, others)
-        torch.manual_seed(1)
         recipe = Recipe(steps=8, batch_pairs=32, rate=2e-3, bag_rate=1e-2, keep_weight=weight)
-        train(module, pairs, recipe, Goal(kept=kept), NO_FILE, ignore)
+        learner = CompactLearner(module, recipe)
+        kept = Kept.of(learner, others)
+        train(learner, pairs, recipe, Goal(kept=kept), NO_FILE, ignore)
         moved.append(float((1 - (vectors(module, others) * kept.vectors).sum(1)).mean()))
     assert moved[1] < moved[0] / 2
 
@@ -134,36 +138,37 @@ class StoppedError(Exception):
     """Stands for a power cut."""
 
 
-def test_a_run_goes_on_from_its_checkpoint(tmp_path: Path, judged: list[Pair]) -> None:
+@pytest.mark.parametrize("stop", [("pretrain", 2), ("train", 3)])
+def test_a_run_goes_on_from_its_checkpoint_as_if_never_stopped(
+    tmp_path: Path, judged: list[Pair], stop: tuple[str, int]
+) -> None:
     pairs = PairSet.of([judged])
     path = tmp_path / "run.checkpoint"
     recipe = Recipe(steps=6, batch_pairs=32, pretrain_steps=4, evaluate_every=2)
-    numbers: list[tuple[str, int]] = []
+    every = [*(("pretrain", n) for n in (1, 2, 3, 4)), *(("train", n) for n in range(1, 7))]
+    made: list[tuple[str, int]] = []
 
-    def stop_at(number: int) -> Callable[[Step], None]:
+    def run(stop: tuple[str, int] | None) -> dict[str, torch.Tensor]:
         def note(step: Step) -> None:
-            numbers.append((step.stage, step.number))
-            if step.number == number and step.stage == "train":
+            made.append((step.stage, step.number))
+            if made[-1] == stop:
                 raise StoppedError
 
-        return note
-
-    def run(stop: int) -> CompactModule:
         module = new_module(pairs.texts)
         # Written after every step, not every few minutes.
         checkpoint = Checkpoint(path, "this run", seconds=0.0)
-        pretrain(module, pairs.texts, [], recipe, checkpoint, stop_at(stop))
-        train(module, pairs, recipe, Goal(lambda: 1.0), checkpoint, stop_at(stop))
-        return module
+        pretrain(module, pairs.texts, [], recipe, checkpoint, note)
+        learner = CompactLearner(module, recipe)
+        scores = iter(range(99))
+        train(learner, pairs, recipe, Goal(lambda: float(next(scores))), checkpoint, note)
+        return module.network.state_dict()
 
     with pytest.raises(StoppedError):
-        run(3)
-    run(99)
-    assert numbers == [
-        *(("pretrain", n) for n in (1, 2, 3, 4)),
-        *(("train", n) for n in (1, 2, 3)),
-        *(("train", n) for n in (4, 5, 6)),
-    ]
+        run(stop)
+    resumed = run(None)
+    assert made == every
+    path.unlink()
+    torch.testing.assert_close(run(None), resumed, rtol=0, atol=0)
 
 
 def test_a_checkpoint_of_another_run_is_refused(tmp_path: Path) -> None:

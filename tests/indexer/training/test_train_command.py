@@ -43,7 +43,7 @@ def test_json_says_what_was_measured(tmp_path: Path, pairs_file: Path) -> None:
     out = tmp_path / "mine"
     report = json.loads(invoke(pairs_file, pairs_file, "--out", out, "--dev", pairs_file, "--json"))
     assert report["fingerprint"] == open_encoder(out).fingerprint
-    assert [found["times"] for found in report["trained_on"]] == [2]
+    assert [found["weights"]["rounds"] for found in report["trained_on"]] == [2]
     assert report["measured_on"][0]["pairs"] == len(pairs_file.read_text().splitlines())
     assert -100 <= report["measured_on"][0]["spearman"] <= 100
 
@@ -155,10 +155,10 @@ def test_a_model_that_is_there_is_adapted(tmp_path: Path, pairs_file: Path) -> N
     assert "masked reading" not in card
 
 
-def test_only_a_model_of_ours_can_be_adapted(tmp_path: Path, pairs_file: Path) -> None:
+def test_a_folder_without_a_model_cannot_be_adapted(tmp_path: Path, pairs_file: Path) -> None:
     (tmp_path / "empty").mkdir()
     arguments = [str(pairs_file), "--out", str(tmp_path / "m"), "--from", str(tmp_path / "empty")]
-    with pytest.raises(EncoderError, match="name one, or --from none"):
+    with pytest.raises(EncoderError, match="empty does not load as a sentence-transformers model"):
         CliRunner().invoke(train, arguments, catch_exceptions=False)
 
 
@@ -181,3 +181,55 @@ def test_a_finished_run_leaves_no_checkpoint(tmp_path: Path, pairs_file: Path) -
     checkpoint = tmp_path / "run.checkpoint"
     invoke(pairs_file, "--out", tmp_path / "mine", "--checkpoint", checkpoint)
     assert not checkpoint.exists()
+
+
+ARTICLES = """\
+{"id": "pay", "title": "花呗怎么还", "body": "在账单页还款。"}
+{"id": "limit", "title": "花呗额度是多少", "body": "在额度页看。"}
+"""
+
+
+@pytest.fixture
+def judged_file(tmp_path: Path) -> Path:
+    path = tmp_path / "judged.jsonl"
+    lines = [
+        '{"query": "哪里还花呗", "relevant": {"pay": 2, "limit": 0}}',
+        '{"query": "西红柿炒蛋", "relevant": {}}',
+        '{"a": "怎么还花呗", "b": "花呗如何还款", "label": 1}',
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_questions_and_the_ids_of_their_articles_are_learnt_from(
+    tmp_path: Path, judged_file: Path
+) -> None:
+    faq = tmp_path / "faq.jsonl"
+    faq.write_text(ARTICLES, encoding="utf-8")
+    out = tmp_path / "mine"
+    report = json.loads(invoke(judged_file, "--articles", faq, "--out", out, "--json"))
+    # The question beside title, lead and both, parted from what was graded 0; and the pair.
+    assert [(found["pairs"], found["same"]) for found in report["trained_on"]] == [(5, 4)]
+
+
+def test_a_judged_question_without_its_article_is_one_clear_error(
+    tmp_path: Path, judged_file: Path
+) -> None:
+    with pytest.raises(PairsError, match=r"judged\.jsonl:1: is a judged question.*--articles"):
+        invoke(judged_file, "--out", tmp_path / "mine")
+    faq = tmp_path / "faq.jsonl"
+    faq.write_text(ARTICLES.splitlines()[1] + "\n", encoding="utf-8")
+    with pytest.raises(PairsError, match=r"judged\.jsonl:1: no article has the id 'pay'"):
+        invoke(judged_file, "--articles", faq, "--out", tmp_path / "mine")
+    assert not (tmp_path / "mine").exists()
+
+
+def test_sets_weigh_as_the_file_says(tmp_path: Path, pairs_file: Path) -> None:
+    weights = tmp_path / "sets.toml"
+    weights.write_text("[own]\nrounds = 2\nranking = 0.5\ncosent = 0.1\n", encoding="utf-8")
+    out = tmp_path / "mine"
+    invoke(pairs_file, "--sets", weights, "--out", out)
+    assert "| 2 | 0.5 | 0.1 |" in (out / "README.md").read_text(encoding="utf-8")
+    weights.write_text("[own]\nrounds = 0\n", encoding="utf-8")
+    with pytest.raises(InputError, match="there is nothing to learn from"):
+        invoke(pairs_file, "--sets", weights, "--out", tmp_path / "other")

@@ -24,6 +24,7 @@ READING = [
     "/",
     "/search?q=信用卡最低还款影响征信吗",
     "/articles/card-min",
+    f"/articles/card-min?from={'0' * 32}",
     "/categories/房贷",
     "/api/v1/search?q=信用卡最低还款影响征信吗",
     "/api/v1/suggest?q=xyk",

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from indexer.errors import InputError
+from indexer.judgments import read_judgments
 from web.cli import cli
+from web.state.clicks import Click
 from web.state.database import StateDatabase
 from web.state.faults import StateError
 from web.state.feedback import Feedback, FeedbackStore
@@ -86,3 +89,66 @@ def test_broken_state_is_an_error_in_one_line(tmp_path: Path) -> None:
 
     with pytest.raises(StateError, match="not a database"):
         run("--state", str(tmp_path))
+
+
+def leave(folder: Path, query: str, **said: bool | None) -> None:
+    """A search; what was said of articles, None for one that was opened."""
+    database = StateDatabase(folder)
+    with database.read() as connection:
+        asked = (
+            connection.execute("SELECT COUNT(*) FROM queries").fetchone()[0] if connection else 0
+        )
+    query_id = f"{asked:032x}"
+    search = LoggedQuery(query_id, datetime.now(UTC), query, "answered", [], 1.0)
+    opened = [Click(query_id, key) for key, helpful in said.items() if helpful is None]
+    QueryLog(database, 90).write([search], opened)
+    for key, helpful in said.items():
+        if helpful is not None:
+            FeedbackStore(database).give(Feedback(query_id, key, helpful=helpful))
+
+
+def judged(state: Path, path: Path, *more: str) -> dict[str, dict[str, int]]:
+    run("--state", str(state), "--judged", str(path), *more)
+    return {each.query: dict(each.relevant) for each in read_judgments(path)}
+
+
+def test_votes_become_judged_questions(tmp_path: Path) -> None:
+    leave(tmp_path, "花呗逾期", good=True, bad=False, split=True)
+    leave(tmp_path, "花呗 逾期？", good=True, split=False)
+    leave(tmp_path, "借呗", bad=False)
+
+    assert judged(tmp_path, tmp_path / "judged.jsonl") == {
+        "花呗逾期": {"bad": 0, "good": 2},
+        "借呗": {"bad": 0},
+    }
+
+
+def test_clicks_count_where_searches_of_a_question_agree(tmp_path: Path) -> None:
+    leave(tmp_path, "ＨＵＡＢＥＩ逾期", often=None, once=None, bad=None)
+    leave(tmp_path, "huabei逾期", often=None)
+    leave(tmp_path, "huabei逾期", bad=False)
+    leave(tmp_path, "huabei逾期", bad=None)
+    path = tmp_path / "judged.jsonl"
+
+    assert judged(tmp_path, path) == {"ＨＵＡＢＥＩ逾期": {"bad": 0, "often": 1}}
+    assert judged(tmp_path, path, "--clicks", "1") == {
+        "ＨＵＡＢＥＩ逾期": {"bad": 0, "often": 1, "once": 1}
+    }
+
+
+def test_it_says_how_much_was_found(state: Path, tmp_path: Path) -> None:
+    FeedbackStore(StateDatabase(state)).give(Feedback("f" * 32, "card-min", helpful=True))
+    path = tmp_path / "judged.jsonl"
+    result = CliRunner().invoke(cli, ["feedback", "--state", str(state), "--judged", str(path)])
+
+    assert result.stdout == (
+        f"wrote 1 judged questions to {path}: 1 articles graded by votes, 0 by clicks\n"
+    )
+    assert result.stderr == "1 votes on searches that the query log does not hold\n"
+    found = json.loads(run("--state", str(state), "--judged", str(path), "--json"))
+    assert found == {"file": str(path), "questions": 1, "votes": 1, "clicks": 0, "unknown_votes": 1}
+
+
+def test_a_file_that_cannot_be_written_is_named(state: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"judged\.jsonl cannot be written"):
+        run("--state", str(state), "--judged", str(tmp_path / "none" / "judged.jsonl"))

@@ -1,0 +1,82 @@
+"""The parts of a compact model's card."""
+
+from __future__ import annotations
+
+from indexer.encoders.compact_files import Shape
+from indexer.training.card_parts import KEPT, CardParts
+from indexer.training.recipe import Recipe
+from indexer.training.report import TrainingReport
+
+_ABOUT = """\
+A transformer of {layers} layers reads each character with the bigrams on its both sides; a
+bag sums a row for each distinct character and bigram; the two vectors, each of length 1, are
+added. {rows:,} rows, {megabytes:.1f} MB in all. The first {half} numbers alone, brought to
+length 1, make a shorter vector that is nearly as good."""
+
+_USE = """\
+```python
+from pathlib import Path
+from indexer.encoders import open_encoder
+
+encoder = open_encoder(Path("this/folder"))  # NumPy and onnxruntime, no torch
+vectors = encoder.encode_queries(["花呗怎么还款"])  # (1, {dimension}) float32, length 1
+```
+
+It is a sentence-transformers folder as well, and gives the same vectors:
+`SentenceTransformer("this/folder", trust_remote_code=True)`, with loanfaq installed, for
+the module class is loanfaq's. No prompts. Text beyond {window} characters is read in windows,
+never cut; a text in which no character is known gets the zero vector."""
+
+_TERMS = """\
+No sentence of them is in this folder; single characters and bigrams that several of their
+texts share are."""
+
+_PRETRAINED = """\
+First masked reading of {texts:,} texts, {pretrain_steps:,} steps of about {pretrain_characters:,}
+characters: {masked:.0%} of the words hidden, a tenth of these misspelt by characters that sound
+alike, and the text's characters foretold from the mean state; AdamW from {pretrain_rate:g}
+falling linearly to 0. Then pairs: """
+
+_PAIRS = """\
+multiple-negatives ranking in both directions (temperature {temperature:g}) over the pairs
+judged the same, among all texts of a batch that no chain of such pairs ties to them, plus
+CoSENT (scale {cosent_scale:g}, weight {cosent_weight:g}) over all pairs, set by set; the same,
+weighted {short_weight:g}, on the first half of the numbers, and, weighted {alone_weight:g}, on the
+transformer alone. {steps:,} steps of about {batch_pairs:,} pairs, AdamW from {rate:g} (rows read
+{input_rate:g}, rows summed {bag_rate:g}) falling linearly to 0; dropout {dropout:g}, rows left
+out of the bag {bag_dropout:g}, characters hidden {hidden:g}. Seed {seed}. Took {seconds:.0f} s."""
+
+
+_LIMITS = (
+    """It is small: fine points of syntax, such as who owes whom or which clause a negation
+  governs, are often lost on it, and so are numbers it never saw.""",
+    """It knows the products and wordings of what it learnt from. Other products, other wordings
+  and other fields it knows by their characters and bigrams only.""",
+    "A long passage about many things is like none of them strongly: cut text into passages.",
+)
+
+
+def compact_parts(report: TrainingReport, shape: Shape, recipe: Recipe) -> CardParts:
+    """What the card of a compact model says."""
+    return CardParts(
+        title=f"A small transformer beside a bag of bigrams, {shape.dimension} dimensions",
+        about=_ABOUT.format(
+            layers=shape.layers,
+            rows=report.rows,
+            megabytes=report.bytes / 1e6,
+            half=shape.dimension // 2,
+        ),
+        use=_USE.format(dimension=shape.dimension, window=shape.window),
+        terms=_TERMS,
+        recipe=_recipe(report, recipe),
+        limits=_LIMITS,
+    )
+
+
+def _recipe(report: TrainingReport, recipe: Recipe) -> str:
+    settings = {name: getattr(recipe, name) for name in Recipe.__slots__}
+    settings |= {"texts": report.texts_read, "steps": report.steps, "seconds": report.seconds}
+    parts = [_PRETRAINED] * bool(report.texts_read) + [_PAIRS]
+    parts += [KEPT] * bool(report.start and recipe.keep_weight)
+    text = "".join(parts).format(**settings)
+    return text[0].upper() + text[1:]

@@ -1,0 +1,91 @@
+"""A compact model in training. Importing this imports torch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import Normalize
+from torch import Tensor
+from torch.nn import functional
+
+from indexer.encoders.compact_module import CompactModule, pack
+from indexer.encoders.compact_network import CompactNetwork, Windows
+from indexer.encoders.vocabulary import Ids, TextRows
+from indexer.training.learner import Rates, View
+from indexer.training.masking import SoundAlikes, add_noise
+from indexer.training.recipe import Recipe
+
+
+class CompactLearner:
+    """Learns with characters hidden and misspelt, and by three views.
+
+    Beside the whole vector the first half of its numbers is a view, so that a vector can be
+    cut there (Kusupati et al., "Matryoshka Representation Learning", 2022,
+    arXiv:2205.13147), and so is the transformer without the bag, which would otherwise leave
+    it little to do.
+
+    Args:
+        module: changed in place.
+        recipe: rates, noise and weights of the views.
+        name: of the model that it began as; empty for a new one.
+    """
+
+    prompt = ""
+
+    def __init__(self, module: CompactModule, recipe: Recipe, name: str = "") -> None:
+        """Look up which characters sound alike."""
+        self.name = name
+        self.module = module
+        self.model = SentenceTransformer(modules=[module, Normalize()], device="cpu")
+        self._recipe = recipe
+        self._sounds = SoundAlikes.of(module.vocabulary)
+        self._ids: dict[str, Ids] = {}
+
+    @property
+    def network(self) -> CompactNetwork:
+        """Transformer, bag and tables."""
+        return self.module.network
+
+    def rates(self) -> Rates:
+        """Tables learn faster than layers: a step touches few of their rows."""
+        network, recipe = self.network, self._recipe
+        return [
+            ([*network.transformer.parameters(), network.share], recipe.rate),
+            (list(network.inputs.parameters()), recipe.input_rate),
+            (list(network.bag.parameters()), recipe.bag_rate),
+        ]
+
+    def views(self, texts: Sequence[str], rng: np.random.Generator) -> Sequence[View]:
+        """The whole vector, its first half, the transformer alone."""
+        recipe, network = self._recipe, self.network
+        noisy = [self._noisy(text, rng) for text in texts]
+        transformed, bags = network(self._pack(noisy), recipe.dropout, recipe.bag_dropout)
+        joined = network.joined(transformed, bags)
+        views = [
+            (joined, 1.0),
+            (joined[:, : joined.shape[1] // 2], recipe.short_weight),
+            (transformed, recipe.alone_weight),
+        ]
+        return [View(_unit(vectors), weight) for vectors, weight in views if weight]
+
+    def plain(self, texts: Sequence[str]) -> Tensor:
+        """The whole vectors, nothing hidden and nothing left out."""
+        rows = [self.module.vocabulary.read(text) for text in texts]
+        return _unit(self.network.joined(*self.network(self._pack(rows))))
+
+    def _noisy(self, text: str, rng: np.random.Generator) -> TextRows:
+        if text not in self._ids:
+            self._ids[text] = self.module.vocabulary.ids_of(text)
+        noisy = add_noise(self._ids[text], self._recipe.hidden, self._sounds, rng)
+        return self.module.vocabulary.rows_of(noisy)
+
+    def _pack(self, texts: Sequence[TextRows]) -> Windows:
+        windows = pack(texts, self.network.shape.window)
+        device = self.network.share.device
+        return Windows(*(getattr(windows, name).to(device) for name in Windows.__slots__))
+
+
+def _unit(vectors: Tensor) -> Tensor:
+    return functional.normalize(vectors, dim=1, eps=1e-9)

@@ -1,0 +1,146 @@
+"""The stage that learns from judged pairs. Importing this imports torch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from torch import Tensor
+
+from indexer.training.dataset import Batch, PairSet
+from indexer.training.keeping import Kept
+from indexer.training.learner import Learner
+from indexer.training.objective import loss_of
+from indexer.training.recipe import Recipe
+from indexer.training.trainer import (
+    Checkpoint,
+    Descent,
+    OnStep,
+    Step,
+    chance_of_order,
+    chance_of_step,
+    copy_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What training on pairs heeds beside its loss.
+
+    Attributes:
+        score: measures the model on dev pairs; None without any.
+        kept: texts to leave where they were; None where none are.
+    """
+
+    score: Callable[[], float] | None = None
+    kept: Kept | None = None
+
+
+def train(
+    learner: Learner,
+    pairs: PairSet,
+    recipe: Recipe,
+    goal: Goal,
+    checkpoint: Checkpoint,
+    on_step: OnStep,
+) -> int:
+    """Train a model on judged pairs.
+
+    A run that goes on from a checkpoint makes the steps that the interrupted one would have
+    made.
+
+    Args:
+        learner: the model, changed in place; left with the weights that scored best on the
+            dev pairs, or with the last without any.
+        pairs: what to learn from.
+        recipe: the settings.
+        goal: what to heed beside the loss.
+        checkpoint: written on the way, and gone on from.
+        on_step: told of each step.
+
+    Returns:
+        The step of the weights that it leaves.
+    """
+    run = _PairRun(learner, pairs, recipe, goal)
+    found = checkpoint.load()
+    if found is not None and found["stage"] == "train":
+        run.restore(found)
+    draws = pairs.draws(recipe.batch_pairs, chance_of_order(recipe.seed, "train"))
+    for rows in islice(draws, run.done, recipe.steps):
+        if run.spent:
+            break
+        loss = run.step(pairs.batch(rows))
+        score = run.measure()
+        checkpoint.write(run.state)
+        on_step(Step("train", run.done, recipe.steps, loss, score))
+    return run.finish()
+
+
+class _PairRun:
+    """A run over pairs between two steps."""
+
+    def __init__(self, learner: Learner, pairs: PairSet, recipe: Recipe, goal: Goal) -> None:
+        self._learner, self._pairs, self._recipe, self._goal = learner, pairs, recipe, goal
+        self._network = learner.network.train()
+        self._descent = Descent(learner.rates(), recipe.steps)
+        self.done = 0
+        self._best: tuple[float, int, dict[str, Tensor]] | None = None
+        if goal.score is not None:
+            self._best = (goal.score(), 0, copy_of(self._network))
+            self._network.train()
+
+    @property
+    def spent(self) -> bool:
+        """Whether the dev pairs have not gained for too long."""
+        waited = self.done - self._best[1] if self._best else 0
+        return waited >= self._recipe.patience * self._recipe.evaluate_every
+
+    def step(self, batch: Batch) -> float:
+        """Descend one step."""
+        rng = chance_of_step(self._recipe.seed, "train", self.done)
+        texts = [self._pairs.texts[text] for text in batch.texts]
+        views = self._learner.views(texts, rng)
+        loss = loss_of(views, batch, self._pairs.weights, self._recipe)
+        if self._goal.kept is not None and self._recipe.keep_weight:
+            drift = self._goal.kept.drift(self._learner, rng)
+            loss = loss + self._recipe.keep_weight * drift
+        value = self._descent.step(loss)
+        self.done += 1
+        return value
+
+    def measure(self) -> float | None:
+        """The score, where it is time for one; the best weights are kept."""
+        due = self.done % self._recipe.evaluate_every == 0 or self.done == self._recipe.steps
+        if self._goal.score is None or not due:
+            return None
+        score = self._goal.score()
+        self._network.train()
+        if self._best is None or score > self._best[0]:
+            self._best = (score, self.done, copy_of(self._network))
+        return score
+
+    def finish(self) -> int:
+        """Leave the best weights."""
+        self._network.eval()
+        if self._best is None:
+            return self.done
+        self._network.load_state_dict(self._best[2])
+        return self._best[1]
+
+    def state(self) -> dict[str, Any]:
+        """All that going on takes."""
+        return {
+            "stage": "train",
+            "step": self.done,
+            "network": self._network.state_dict(),
+            "descent": self._descent.state(),
+            "best": self._best,
+        }
+
+    def restore(self, found: dict[str, Any]) -> None:
+        """Go on from a `state`."""
+        self.done, self._best = found["step"], found["best"]
+        self._network.load_state_dict(found["network"])
+        self._descent.restore(found["descent"])
