@@ -8,6 +8,8 @@ from indexer.store.manifest import Counts
 
 # Passages taken from each retriever before articles are formed.
 CANDIDATES = 100
+# Articles taken by the words of their other wordings: a hundred passages are of about so many.
+ASKED_CANDIDATES = 30
 
 
 def dense_depth(counts: Counts) -> int:
