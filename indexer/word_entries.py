@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from indexer.article import Passage
@@ -25,11 +26,13 @@ def passage_entries(
         segmenter: cuts texts into words.
         progress: called with the number of passages done since the last call.
     """
+    # The passages of an article share their context.
+    context_words = lru_cache(maxsize=1)(segmenter.content_words)
     entries = []
     for row, (passage, text) in enumerate(zip(passages, texts, strict=True)):
         if passage.kind != "asked":
-            context, own = map(segmenter.content_words, (text.context, text.own))
-            entries.append(WordEntry(row, {"context": context, "own": own}))
+            own = segmenter.content_words(text.own)
+            entries.append(WordEntry(row, {"context": context_words(text.context), "own": own}))
             progress(1)
     return entries
 

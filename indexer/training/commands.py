@@ -220,8 +220,9 @@ def pairs(
     """Derive pairs to train on from your own articles and judged questions.
 
     A SOURCE is what 'loanfaq index' takes; without one the bundled corpus is read. Writes
-    articles.tsv (titles beside passages) and, with --judgments, judged.tsv (questions
-    beside what answers them, and beside neighbours that do not) for 'loanfaq train'.
+    articles.tsv (titles beside passages, other wordings of them beside what answers these
+    and beside neighbours that do not) and, with --judgments, judged.tsv (judged questions
+    likewise) for 'loanfaq train'.
     """
     import data
     from indexer.deduplicate import deduplicate

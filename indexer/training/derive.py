@@ -2,7 +2,8 @@
 
 Pairs of questions teach that two questions are alike. To find the prose that answers, a
 model has to see questions beside titles, leads and passages, and near neighbours that do
-not answer.
+not answer. Questions are an article's other wordings, which it brings itself, and judged
+ones.
 """
 
 from __future__ import annotations
@@ -19,13 +20,23 @@ from indexer.training.pairs import Pair
 _PASSAGE_CHARACTERS = 160
 
 
-def pairs_from_articles(articles: Iterable[Article]) -> Iterator[Pair]:
-    """Each title beside each of its article's passages."""
+def pairs_from_articles(articles: Sequence[Article]) -> Iterator[Pair]:
+    """Each title beside each of its article's passages, each other wording as if judged.
+
+    A wording stands beside the title and the lead of its article, and beside the titles of
+    the others of its family, which do not answer it.
+    """
+    families = _families(articles)
     for article in articles:
         for passage in split(article, 0):
             if not passage.is_question:
                 own = passage_text(article, passage).own[:_PASSAGE_CHARACTERS]
                 yield Pair(_one_line(article.title), _one_line(own), True)
+        for wording in article.asked:
+            yield from _beside_answer(wording, article)
+            for other in families.get(article.family, ()):
+                if other.id != article.id:
+                    yield Pair(_one_line(wording), _title(other), False)
 
 
 def pairs_from_judgments(
@@ -37,23 +48,33 @@ def pairs_from_judgments(
     are near neighbours: others of an answering article's family that nobody graded for the
     question. What the judgments name and the articles lack is left out.
     """
-    families = defaultdict(list)
-    for article in articles.values():
-        if article.family:
-            families[article.family].append(article)
+    families = _families(articles.values())
     for judgment in judgments:
         for key in sorted(judgment.best & articles.keys()):
             article = articles[key]
-            title, lead = _title(article), _lead(article)
-            # The last is what retrieval sees of a lead.
-            for text in (title, lead, f"{title} {lead}"):
-                yield Pair(_one_line(judgment.query), text, True)
-            for other in families[article.family]:
+            yield from _beside_answer(judgment.query, article)
+            for other in families.get(article.family, ()):
                 if other.id not in judgment.relevant:
                     yield Pair(_one_line(judgment.query), _title(other), False)
         for key in sorted(judgment.relevant.keys() & articles.keys()):
             if judgment.relevant[key] == 0:
                 yield Pair(_one_line(judgment.query), _title(articles[key]), False)
+
+
+def _beside_answer(question: str, article: Article) -> Iterator[Pair]:
+    title, lead = _title(article), _lead(article)
+    # The last is what retrieval sees of a lead.
+    for text in (title, lead, f"{title} {lead}"):
+        yield Pair(_one_line(question), text, True)
+
+
+def _families(articles: Iterable[Article]) -> Mapping[str, Sequence[Article]]:
+    """The articles of each family; those of none have no neighbours."""
+    families: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        if article.family:
+            families[article.family].append(article)
+    return families
 
 
 def _title(article: Article) -> str:

@@ -10,6 +10,8 @@ from indexer.store.manifest import Counts
 CANDIDATES = 100
 # Articles taken by their wordings.
 WORDING_CANDIDATES = 40
+# Articles taken by the words of their other wordings: a hundred passages are of about so many.
+ASKED_CANDIDATES = 30
 
 
 def dense_depth(counts: Counts) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from indexer.store.words import WordIndex
 from search.reading import Question
-from search.retrieval.depth import CANDIDATES
+from search.retrieval.depth import ASKED_CANDIDATES, CANDIDATES
 
 
 class WordRetriever:
@@ -20,15 +20,11 @@ class WordRetriever:
 
     def __init__(self, passages: WordIndex, asked: WordIndex) -> None:
         """Take the words of titles and passages, and those of other wordings."""
-        self._indexes = (passages, asked)
+        self._passages = passages
+        self._asked = asked
 
-    def retrieve(self, question: Question, k: int = CANDIDATES) -> Mapping[int, float]:
-        """The `k` best passages, and articles by their wordings, with their passage rows.
-
-        Each score is the share of the best possible one.
-        """
-        found: dict[int, float] = {}
-        for index in self._indexes:
-            rows, scores = index.best(question.expansions, k)
-            found.update(zip(rows, scores, strict=True))
-        return found
+    def retrieve(self, question: Question) -> Mapping[int, float]:
+        """The best passage rows, with their share of the best possible score."""
+        rows, scores = self._passages.best(question.expansions, CANDIDATES)
+        asked_rows, asked_scores = self._asked.best(question.expansions, ASKED_CANDIDATES)
+        return dict(zip((*rows, *asked_rows), (*scores, *asked_scores), strict=True))

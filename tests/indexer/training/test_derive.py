@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -33,6 +34,25 @@ def test_a_title_stands_beside_each_passage() -> None:
     assert list(pairs_from_articles([ARTICLES["use"]])) == [
         Pair("花呗用不了", "先看提示。", True),
         Pair("花呗用不了", "原因 资料过期。", True),
+    ]
+
+
+def test_a_wording_stands_beside_what_answers_it_and_beside_its_neighbours() -> None:
+    asked = replace(ARTICLES["use"], asked=("付不了款", "刷不出来"))
+    alone = replace(ARTICLES["early"], family="", asked=("早还",))
+    derived = list(pairs_from_articles([asked, ARTICLES["close"], alone]))
+    wordings = [pair for pair in derived if pair.first in {"付不了款", "早还"}]
+    assert wordings == [
+        Pair("付不了款", "花呗用不了 花呗", True),
+        Pair("付不了款", "先看提示。", True),
+        Pair("付不了款", "花呗用不了 花呗 先看提示。", True),
+        Pair("付不了款", "花呗怎么关 花呗", False),
+        Pair("早还", "花呗能早还吗 花呗", True),
+        Pair("早还", "能。", True),
+        Pair("早还", "花呗能早还吗 花呗 能。", True),
+    ]
+    assert [pair.second for pair in derived if pair.first == "刷不出来"] == [
+        pair.second for pair in wordings[:4]
     ]
 
 
