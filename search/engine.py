@@ -51,7 +51,7 @@ from search.notices import notices
 from search.query import MAX_CHARACTERS, Query
 from search.ranking import RankedArticle, Ranker, Ranking, RankingParts
 from search.reading import Question, QuestionReader
-from search.response import Hit, RelatedArticle, SearchResponse
+from search.response import Hit, RelatedArticle, SearchResponse, Status
 from search.retrieval.dense import DenseRetriever
 from search.retrieval.depth import dense_depth
 from search.retrieval.words import WordRetriever
@@ -170,7 +170,7 @@ class SearchEngine:
             compared = self._agreements.compared(asked, passages)
             explainer = Explainer(ranking, query.mode, calibration, compared)
         hits = tuple(_hit(each, passages[each.card.row], question, explainer) for each in page)
-        status = judge(kept[0].likelihood if kept else None, calibration)
+        status: Status = judge(kept[0].likelihood, calibration) if kept else "none"
         clock.end("answers")
         return SearchResponse(
             query=query.text,
@@ -212,6 +212,11 @@ class SearchEngine:
     def has(self, article_id: str) -> bool:
         """Whether an article has that id."""
         return self._articles.row_of(article_id) is not None
+
+    @names_damage
+    def families(self) -> dict[str, str]:
+        """Family by article id, of the articles that have one."""
+        return self._articles.families()
 
     @names_damage
     def article(self, article_id: str) -> Article:

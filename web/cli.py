@@ -20,6 +20,7 @@ _COMMANDS = {
     "search": "search.commands:search_command",
     "related": "search.commands:related_command",
     "evaluate": "search.evaluation.commands:evaluate_command",
+    "calibrate": "search.evaluation.calibrate_command:calibrate_command",
     "serve": "web.commands:serve",
     "feedback": "web.state.commands:feedback",
 }

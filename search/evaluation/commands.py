@@ -6,21 +6,12 @@ from pathlib import Path
 
 import click
 
-from indexer.options import echo_json, index_option, json_option, keep_option
+from indexer.options import echo_json, index_option, json_option
 
 
 @click.command("evaluate")
 @click.argument("judgments", required=False, type=click.Path(path_type=Path), metavar="[JUDGMENTS]")
 @index_option
-@click.option(
-    "--fit", is_flag=True, help="Fit from which score on an answer is claimed, and store it."
-)
-@click.option(
-    "--save-to",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="With --fit: also put it into this model folder, for indexes to come.",
-)
 @click.option(
     "--worst",
     type=click.IntRange(min=0),
@@ -29,7 +20,6 @@ from indexer.options import echo_json, index_option, json_option, keep_option
     metavar="N",
     help="How many of the worst questions to list.",
 )
-@keep_option
 @click.option(
     "--pairs",
     multiple=True,
@@ -54,10 +44,7 @@ from indexer.options import echo_json, index_option, json_option, keep_option
 def evaluate_command(
     judgments: Path | None,
     index_folder: Path,
-    fit: bool,
-    save_to: Path | None,
     worst: int,
-    keep: int,
     pairs: tuple[Path, ...],
     models: tuple[str, ...],
     trust_remote_code: bool,
@@ -67,15 +54,14 @@ def evaluate_command(
 
     JUDGMENTS is a JSONL file, a question a line: "query", "relevant" (grade by article id:
     2 answers, 1 partly; {} if nothing answers) and "kind". Without it the bundled test
-    questions are asked, with --fit the bundled dev questions: what is fitted on test
-    questions says nothing. Words only, vectors only and both are compared.
+    questions are asked. Words only, vectors only and both are compared.
 
     With --pairs no index is asked: files of judged pairs, as 'loanfaq train' reads them, show
     how well the cosines of one or more models tell the same question from another.
     """
     if pairs:
-        if judgments or fit or save_to:
-            raise click.UsageError("--pairs goes without JUDGMENTS and --fit")
+        if judgments:
+            raise click.UsageError("--pairs goes without JUDGMENTS")
         return _evaluate_pairs(pairs, models, trust_remote_code, as_json)
     if models or trust_remote_code:
         raise click.UsageError("--model goes with --pairs; an index is asked with its own model")
@@ -83,14 +69,8 @@ def evaluate_command(
     from indexer.judgments import read_judgments
     from search.evaluation.report import evaluate, format_report
 
-    if save_to and not fit:
-        raise click.UsageError("--save-to goes with --fit")
-    path = judgments or data.JUDGMENTS / ("dev.jsonl" if fit else "test.jsonl")
+    path = judgments or data.JUDGMENTS / "test.jsonl"
     judged = read_judgments(path)
-    if fit:
-        from search.evaluation.store import fit_and_store
-
-        click.echo(fit_and_store(index_folder, judged, save_to, keep), err=True)
     name = str(judgments) if judgments else f"bundled {path.name}"
     report = evaluate(index_folder, judged, name, worst)
     if as_json:
