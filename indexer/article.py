@@ -70,8 +70,8 @@ class Article:
         as_of: ``YYYY-MM`` until which dated claims were checked; may be empty.
         asked: other ways in which people ask the question; matched like the title, never
             shown as the answer.
-        family: articles whose questions differ in one word that matters share one; only
-            training asks for it, so the index does not keep it.
+        family: articles whose questions differ in one word that matters share one;
+            training and evaluation ask for it.
         source: file and line it was read from, for messages.
         origin: the source, as the manifest names it, that it came with.
     """

@@ -66,14 +66,12 @@ def logistic(value: float) -> float:
 
 
 def judge(likely: float | None, calibration: Calibration | None) -> Status:
-    """What may be claimed of the best article, given how likely it is right.
+    """What may be claimed of the best article found, given how likely it is right.
 
     Without a calibration nothing is known of this encoder's scores: what was found is
     suggested, never claimed.
     """
-    if likely is None:
-        return "none"
-    if calibration is None:
+    if likely is None or calibration is None:
         return "suggested"
     if likely < calibration.suggest:
         return "none"

@@ -55,7 +55,7 @@ from search.passage.features import Feature, features
 from search.query import MAX_CHARACTERS, Query
 from search.ranking import RankedArticle, Ranker, Ranking, RankingParts
 from search.reading import QuestionReader
-from search.response import Answer, Hit, RelatedArticle, SearchResponse, WaysOn
+from search.response import Answer, Hit, RelatedArticle, SearchResponse, Status, WaysOn
 from search.retrieval.dense import DenseRetriever
 from search.retrieval.depth import dense_depth
 from search.retrieval.words import WordRetriever
@@ -201,7 +201,7 @@ class SearchEngine:
             compared = self._agreements.compared(asked, answers)
             explainer = Explainer(ranking, query.mode, calibration, compared)
         hits = tuple(_hit(each, answers[each.card.row], explainer) for each in page)
-        status = judge(kept[0].likelihood if kept else None, calibration)
+        status: Status = judge(kept[0].likelihood, calibration) if kept else "none"
         clock.end("answers")
         response = SearchResponse(
             query=query.text,
@@ -271,6 +271,11 @@ class SearchEngine:
     def has(self, article_id: str) -> bool:
         """Whether an article has that id."""
         return self._articles.row_of(article_id) is not None
+
+    @names_damage
+    def families(self) -> dict[str, str]:
+        """Family by article id, of the articles that have one."""
+        return self._articles.families()
 
     @names_damage
     def article(self, article_id: str) -> Article:

@@ -62,6 +62,7 @@ def format_query(explanation: QueryExplanation) -> str:
         "用词": "、".join(explanation.tokens),
         "略去": "、".join(explanation.stop_words),
         "别名": "、".join(f"{each.written}→{each.name}" for each in explanation.aliases),
+        "分句": "；".join(f"{each.text}×{each.weight:.2f}" for each in explanation.clauses),
         "扩展": "；".join(expansions),
         "问的": explanation.about.line,
         "把握": _format_confidence(explanation),

@@ -7,7 +7,6 @@ vectors still have their say: all passages of every candidate are compared.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,8 +48,11 @@ def read_features(
     """Features of candidates, ``(len(candidates), len(FEATURES))``.
 
     Args:
+        findings: what the retrievers found.
         candidates: by ascending article row.
         agreements: by article row.
+        places: where passages belong.
+        vectors: of all passages.
     """
     articles = np.array([each.article_row for each in candidates], dtype=np.int64)
     rows, owners, groups = places.passages_of(articles)
@@ -60,7 +62,8 @@ def read_features(
     whole = cosines[0]
     question = _best(whole[~body], owners[~body], count)
     in_body = _best(whole[body], owners[body], count)
-    agreed = np.array([astuple(agreements[row]) for row in articles.tolist()])
+    told = (agreements[row] for row in articles.tolist())
+    agreed = np.array([(each.product, each.numbers, each.contrasts) for each in told])
     values = np.column_stack(
         [
             question,
@@ -84,9 +87,11 @@ def _of_words(
     rows = np.fromiter(found, dtype=np.int64, count=len(found))
     scores = np.fromiter(found.values(), dtype=np.float64, count=len(found))
     owners, groups = places.of(rows)
-    owners, asked = np.searchsorted(articles, owners), groups == _ASKED
-    count = len(articles)
-    return _best(scores[~asked], owners[~asked], count), _best(scores[asked], owners[asked], count)
+    compared = np.isin(owners, articles)
+    asked = compared & (groups == _ASKED)
+    told = compared & (groups != _ASKED)
+    at, count = np.searchsorted(articles, owners), len(articles)
+    return _best(scores[told], at[told], count), _best(scores[asked], at[asked], count)
 
 
 def named(values: Values) -> dict[str, float]:

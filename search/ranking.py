@@ -24,7 +24,7 @@ from search.fusion.rrf import reciprocal_rank_fusion
 from search.reading import Question
 from search.response import Mode
 from search.retrieval.dense import DenseRetriever
-from search.retrieval.depth import WORDING_CANDIDATES
+from search.retrieval.depth import ARTICLES_EACH
 from search.retrieval.words import WordRetriever
 from search.stages import StageClock
 
@@ -183,14 +183,15 @@ class Ranker:
         return Findings(passages, wordings, exact, vectors, question.clauses)
 
     def _candidates(self, findings: Findings) -> list[Candidate]:
-        """Articles that any retriever found among its best, by row."""
+        """The best articles of each retriever, by row."""
         passages = findings.passages
         owners = self._parts.places.articles({row for rows in passages.values() for row in rows})
         found = gather(passages, owners)
-        nearest = np.argsort(-findings.wordings, kind="stable")[:WORDING_CANDIDATES]
-        by_wording = {int(row) for row in nearest if findings.wordings[row] > 0}
+        best = {row for name in passages for row in _best_articles(found, name)}
+        nearest = np.argsort(-findings.wordings, kind="stable")[:ARTICLES_EACH]
+        best |= {int(row) for row in nearest if findings.wordings[row] > 0}
         candidates = []
-        for row in sorted({*found, *by_wording, *findings.exact}):
+        for row in sorted(best | set(findings.exact)):
             each = found.get(row) or Candidate(row, {}, {})
             wording = float(findings.wordings[row])
             scores = {**each.scores, "wording": wording} if wording > 0 else each.scores
@@ -239,6 +240,12 @@ class Ranker:
             ]
         )
         return {**fused, **dict.fromkeys(findings.exact, 1.0)}
+
+
+def _best_articles(found: Mapping[int, Candidate], name: str) -> list[int]:
+    """Rows of the articles that a retriever scores highest, ties by row."""
+    scores = {row: each.scores[name] for row, each in found.items() if name in each.scores}
+    return sorted(scores, key=lambda row: (-scores[row], row))[:ARTICLES_EACH]
 
 
 def _order(ranked: RankedArticle, mode: Mode) -> tuple[int, float, str]:

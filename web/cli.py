@@ -21,6 +21,7 @@ _COMMANDS = {
     "related": "search.commands:related_command",
     "evaluate": "search.evaluation.commands:evaluate_command",
     "diff": "search.evaluation.diff_command:diff_command",
+    "calibrate": "search.evaluation.calibrate_command:calibrate_command",
     "serve": "web.commands:serve",
     "feedback": "web.state.commands:feedback",
 }

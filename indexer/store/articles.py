@@ -22,7 +22,7 @@ CREATE TABLE article (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
     category TEXT NOT NULL, published TEXT, url TEXT NOT NULL, tags TEXT NOT NULL,
     excerpt_only INTEGER NOT NULL, as_of TEXT NOT NULL, source TEXT NOT NULL, origin TEXT NOT NULL,
-    excerpt TEXT NOT NULL, sections TEXT NOT NULL, asked TEXT NOT NULL
+    excerpt TEXT NOT NULL, sections TEXT NOT NULL, asked TEXT NOT NULL, family TEXT NOT NULL
 ) STRICT;
 CREATE INDEX article_by_category ON article (category, published DESC, id);
 CREATE TABLE passage (
@@ -86,7 +86,7 @@ def write_articles(
         connection.execute("PRAGMA journal_mode = OFF")
         connection.executescript(_SCHEMA)
         connection.executemany(
-            f"INSERT INTO article VALUES ({', '.join('?' * 14)})",
+            f"INSERT INTO article VALUES ({', '.join('?' * 15)})",
             (_article_row(row, article) for row, article in enumerate(articles)),
         )
         connection.executemany(
@@ -122,6 +122,7 @@ def _article_row(row: int, article: Article) -> tuple[object, ...]:
         excerpt(article),
         json.dumps([asdict(section) for section in article.sections], ensure_ascii=False),
         json.dumps(article.asked, ensure_ascii=False),
+        article.family,
     )
 
 
@@ -166,7 +167,7 @@ class ArticleStore:
         """The whole article of a row."""
         values = self._rows(
             "SELECT id, title, category, published, url, tags, excerpt_only, as_of, source, "
-            "origin, sections, asked FROM article WHERE row = ?",
+            "origin, sections, asked, family FROM article WHERE row = ?",
             (row,),
         )[0]
         sections = tuple(
@@ -186,6 +187,7 @@ class ArticleStore:
             origin=values[9],
             sections=sections,
             asked=tuple(json.loads(values[11])),
+            family=values[12],
         )
 
     def cards(self, rows: Iterable[int]) -> dict[int, ArticleCard]:
@@ -222,6 +224,11 @@ class ArticleStore:
             "GROUP BY category ORDER BY count(*) DESC, min(row)"
         )
         return {str(name): int(count) for name, count in found}
+
+    def families(self) -> dict[str, str]:
+        """Family by article id, of the articles that have one."""
+        found = self._rows("SELECT id, family FROM article WHERE family != ''")
+        return {str(key): str(family) for key, family in found}
 
     def passages_of(self, article_rows: Iterable[int]) -> dict[int, dict[int, Passage]]:
         """Every passage of some articles by its row, in order, by article row."""

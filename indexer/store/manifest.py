@@ -257,6 +257,11 @@ class Manifest:
             )
         if values.pop(_DIGEST, None) != _digest(values):
             raise IndexDamagedError(f"{path}: the content was altered; {REBUILD}")
+        if (fitted := _fitted_on(values)) not in (None, FEATURES_VERSION):
+            raise IndexMismatchError(
+                f"{build}: its calibration weighs ranking features {fitted}, this loanfaq has "
+                f"{FEATURES_VERSION}; {REBUILD}"
+            )
         try:
             return _from_json(values)
         except (TypeError, KeyError, ValueError, AttributeError) as error:
@@ -324,6 +329,12 @@ def _digest(values: Mapping[str, Any]) -> str:
 
 
 REBUILD = "build the index again from its sources: loanfaq index SOURCE…"
+
+
+def _fitted_on(values: Mapping[str, Any]) -> object:
+    """The version of the features that the calibration weighs; None where there is none."""
+    calibration = values.get("calibration")
+    return calibration.get("features", 0) if isinstance(calibration, dict) else None
 
 
 def _from_json(values: dict[str, Any]) -> Manifest:

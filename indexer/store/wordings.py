@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import marisa_trie
 import numpy as np
@@ -89,13 +88,13 @@ class WordingIndex:
         """
         try:
             trie = marisa_trie.Trie().mmap(str(folder / _GRAMS))
-            arrays: list[Any] = [
+            starts, rows, weights = (
                 np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
                 for name in _ARRAYS
-            ]
+            )
         except (OSError, RuntimeError, ValueError) as error:
             raise IndexDamagedError(f"{folder}: no profiles of wordings; {REBUILD}") from error
-        return cls(trie, *arrays, articles)
+        return cls(trie, starts, rows, weights, articles)
 
     def scores(self, text: str) -> NDArray[np.float64]:
         """What share of the best possible score each article has, ``(articles,)`` in 0…1.

@@ -6,21 +6,12 @@ from pathlib import Path
 
 import click
 
-from indexer.options import echo_json, index_option, json_option, keep_option
+from indexer.options import echo_json, index_option, json_option
 
 
 @click.command("evaluate")
 @click.argument("judgments", required=False, type=click.Path(path_type=Path), metavar="[JUDGMENTS]")
 @index_option
-@click.option(
-    "--fit", is_flag=True, help="Fit from which score on an answer is claimed, and store it."
-)
-@click.option(
-    "--save-to",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="With --fit: also put it into this model folder, for indexes to come.",
-)
 @click.option(
     "--worst",
     type=click.IntRange(min=0),
@@ -37,7 +28,6 @@ from indexer.options import echo_json, index_option, json_option, keep_option
     help="Judged passages: how often the right one is shown.  [default: the bundled ones, with "
     "the bundled questions]",
 )
-@keep_option
 @click.option(
     "--pairs",
     multiple=True,
@@ -62,11 +52,8 @@ from indexer.options import echo_json, index_option, json_option, keep_option
 def evaluate_command(
     judgments: Path | None,
     index_folder: Path,
-    fit: bool,
-    save_to: Path | None,
     worst: int,
     passages_file: Path | None,
-    keep: int,
     pairs: tuple[Path, ...],
     models: tuple[str, ...],
     trust_remote_code: bool,
@@ -76,8 +63,7 @@ def evaluate_command(
 
     JUDGMENTS is a JSONL file, a question a line: "query", "relevant" (grade by article id:
     2 answers, 1 partly; {} if nothing answers) and "kind". Without it the bundled test
-    questions are asked, with --fit the bundled dev questions: what is fitted on test
-    questions says nothing. Words only, vectors only and both are compared.
+    questions are asked. Words only, vectors only and both are compared.
 
     Judged passages are JSONL too: "query", "article" and "passages" (grade by anchor: 2 the
     best to show, 1 acceptable). A line for each "part" says how often what is shown of the
@@ -87,8 +73,8 @@ def evaluate_command(
     how well the cosines of one or more models tell the same question from another.
     """
     if pairs:
-        if judgments or fit or save_to or passages_file:
-            raise click.UsageError("--pairs goes without JUDGMENTS, --fit and --passages")
+        if judgments or passages_file:
+            raise click.UsageError("--pairs goes without JUDGMENTS and --passages")
         return _evaluate_pairs(pairs, models, trust_remote_code, as_json)
     if models or trust_remote_code:
         raise click.UsageError("--model goes with --pairs; an index is asked with its own model")
@@ -97,14 +83,8 @@ def evaluate_command(
     from indexer.passage_judgments import read_passage_judgments
     from search.evaluation.report import evaluate, format_report
 
-    if save_to and not fit:
-        raise click.UsageError("--save-to goes with --fit")
-    path = judgments or data.JUDGMENTS / ("dev.jsonl" if fit else "test.jsonl")
+    path = judgments or data.JUDGMENTS / "test.jsonl"
     judged = read_judgments(path)
-    if fit:
-        from search.evaluation.store import fit_and_store
-
-        click.echo(fit_and_store(index_folder, judged, save_to, keep), err=True)
     name = str(judgments) if judgments else f"bundled {path.name}"
     if not (passages_file or judgments):
         passages_file = data.JUDGMENTS / "passages.jsonl"

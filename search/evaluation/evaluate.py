@@ -9,15 +9,15 @@ from typing import get_args
 
 from indexer.errors import InputError, QueryError
 from indexer.judgments import Judgment
-from indexer.store.manifest import Calibration
-from search.confidence import judge, likelihood
+from search.confidence import judge
 from search.engine import SearchEngine
 from search.evaluation.metrics import hit_at, ndcg_at, recall_at, reciprocal_rank_at
 from search.query import Query
-from search.ranking import RankedArticle
 from search.response import Mode, Status
 
 DEPTH = 10
+# The kind of questions about money that nothing answers.
+NEAR = "none-near"
 MODES: dict[Mode, str] = {
     "keyword": "words only",
     "semantic": "vectors only",
@@ -30,7 +30,7 @@ class Outcome:
     """How one judged question came out.
 
     Attributes:
-        ranking: ids of the first articles.
+        ranking: ids of all articles found, the best first.
         confidence: what tells answerable questions from others; higher is surer.
         rank: of the first right article, None where it is not among the ten first.
         status: what the response would claim.
@@ -50,6 +50,7 @@ class Metrics:
     Attributes:
         no_answer_auroc: likelihood that an answerable question is surer than one that
             nothing answers; None where one of the two is missing.
+        near_miss_auroc: the same against the near misses alone.
     """
 
     questions: int
@@ -58,6 +59,7 @@ class Metrics:
     recall_at_10: float
     ndcg_at_10: float
     no_answer_auroc: float | None
+    near_miss_auroc: float | None
 
     def to_json(self) -> dict[str, float | int | None]:
         """The figures by name, to four digits."""
@@ -81,11 +83,11 @@ def ask(
     outcomes = []
     for judgment in judgments:
         ranked = engine.rank(_query(judgment, mode))
-        ids = tuple(each.card.id for each in ranked[:DEPTH])
-        ranks = (rank for rank, each in enumerate(ids, start=1) if each in judgment.best)
-        confidence = _confidence(ranked, mode, engine.manifest.calibration)
-        best = ranked[0].candidate.scores if ranked else None
-        status = judge(best, engine.manifest.calibration)
+        ids = tuple(each.card.id for each in ranked)
+        ranks = (rank for rank, each in enumerate(ids[:DEPTH], start=1) if each in judgment.best)
+        confidence = ranked[0].score if ranked else 0.0
+        likely = ranked[0].likelihood if ranked else None
+        status = judge(likely, engine.manifest.calibration) if ranked else "none"
         outcomes.append(Outcome(judgment, ids, confidence, next(ranks, None), status))
         advance(1)
     return outcomes
@@ -114,17 +116,6 @@ def check_known(engine: SearchEngine, judgments: Sequence[Judgment]) -> int:
     return len(unknown)
 
 
-def _confidence(
-    ranked: Sequence[RankedArticle], mode: Mode, calibration: Calibration | None
-) -> float:
-    """What the mode knows of its first article: a single retriever its score alone."""
-    if not ranked:
-        return 0.0
-    if mode == "hybrid" and calibration:
-        return likelihood(ranked[0].candidate.scores, calibration.confidence)
-    return ranked[0].score
-
-
 def measure(outcomes: Sequence[Outcome]) -> Metrics:
     """Metrics over outcomes."""
     answerable = [each for each in outcomes if each.judgment.answerable]
@@ -139,6 +130,9 @@ def measure(outcomes: Sequence[Outcome]) -> Metrics:
         recall_at_10=mean(lambda each: recall_at(each.ranking, each.judgment.best, DEPTH)),
         ndcg_at_10=mean(lambda each: ndcg_at(each.ranking, each.judgment.relevant, DEPTH)),
         no_answer_auroc=_auroc(outcomes),
+        near_miss_auroc=_auroc(
+            [each for each in outcomes if each.judgment.answerable or each.judgment.kind == NEAR]
+        ),
     )
 
 

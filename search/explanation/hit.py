@@ -17,6 +17,7 @@ from search.fusion.rrf import K, ranks
 from search.passage.shown import Shown, explain_choice
 from search.ranking import RETRIEVERS_OF, RankedArticle, Ranking
 from search.response import Mode
+from search.retrieval.words import WordRetriever
 from search.understanding import Compared
 
 
@@ -27,7 +28,8 @@ class Retrieved:
     Attributes:
         score: its best passage's.
         rank: among the articles that the retriever found, before filters; ties share one.
-        anchor, kind, text: that passage; a title or another wording of it has no anchor.
+        anchor, kind, text: that passage; a title or another wording of it has no anchor. To
+            the words all other wordings are one text.
     """
 
     retriever: str
@@ -132,7 +134,10 @@ class Explainer:
         row = max((row for row in passages if row in found), key=lambda row: (found[row], -row))
         best = passages[row]
         rank = self._ranks[name][ranked.card.id]
-        return Retrieved(name, found[row], rank, best.anchor, best.kind, best.text)
+        text = best.text
+        if name == WordRetriever.name and best.kind == "asked":
+            text = "\n".join(each.text for each in passages.values() if each.kind == "asked")
+        return Retrieved(name, found[row], rank, best.anchor, best.kind, text)
 
     def _fusion(self, ranked: RankedArticle) -> Sum:
         if len(self._names) == 1:

@@ -8,10 +8,10 @@ from indexer.store.manifest import Counts
 
 # Passages taken from each retriever before articles are formed.
 CANDIDATES = 100
-# Articles taken by their wordings.
-WORDING_CANDIDATES = 40
 # Articles taken by the words of their other wordings: a hundred passages are of about so many.
 ASKED_CANDIDATES = 30
+# Articles taken from each retriever to be compared more closely.
+ARTICLES_EACH = 30
 
 
 def dense_depth(counts: Counts) -> int:

@@ -15,7 +15,8 @@ from indexer.lexicon import Lexicon, bundled_lexicon
 from indexer.reading import ReadOptions
 from indexer.store.articles import ArticleStore
 from indexer.store.builds import read_current
-from indexer.store.manifest import ARTICLES
+from indexer.store.manifest import ARTICLES, PLACES
+from indexer.store.places import PlaceIndex
 from search.engine import SearchEngine
 from search.query import Query
 from tests.conftest import FAQ, PAGE_DUMP, build, entry_of
@@ -42,7 +43,7 @@ def test_row_number_joins_passages_vectors_and_articles(index_folder: Path) -> N
     assert manifest.counts.passages == len(passages)
     assert [p.article_row for p in passages] == sorted(p.article_row for p in passages)
     for row in (0, len(passages) // 2, len(passages) - 1):
-        article = places.articles([row])[row]
+        article = PlaceIndex.open(build_folder / PLACES).articles([row])[row]
         assert article == passages[row].article_row
         assert by_article[article][row] == passages[row]
     store.close()

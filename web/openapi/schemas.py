@@ -76,7 +76,9 @@ _HIT = _object(
         "as_of": _MONTH,
         "dated": _DATED,
         "score": _SHARE,
-        "scores": _object({"vector": _SHARE, "keyword": _SHARE}, "vector", "keyword"),
+        "scores": _object(
+            {"vector": _SHARE, "keyword": _SHARE, "wording": _SHARE}, "vector", "keyword", "wording"
+        ),
         "answer": refer("Answer"),
         "duplicates": _WORDS,
         "explanation": refer("HitExplanation"),
@@ -119,7 +121,11 @@ _WAYS_ON = _object(
 )
 _SUM = _object(
     {
-        "method": one_of(Method, "logistic: score = 1 / (1 + exp(-sum)); the others: score = sum"),
+        "method": one_of(
+            Method,
+            "logistic: score = 1 / (1 + exp(-sum)); relative: score = first.likelihood * "
+            "exp(sum - first.sum); the others: score = sum",
+        ),
         "terms": _list(
             _object(
                 {
@@ -135,9 +141,11 @@ _SUM = _object(
             )
         ),
         "sum": _NUMBER,
+        "first": _object({"sum": _NUMBER, "likelihood": _SHARE}),
         "score": _SHARE,
         "formula": _TEXT,
     },
+    "first",
     description="A score with what it is made of: the values of the terms add up to sum.",
 )
 _UNDERSTANDING = _object(
@@ -201,6 +209,7 @@ _QUERY_EXPLANATION = _object(
         "tokens": _WORDS,
         "stop_words": _WORDS,
         "aliases": _list(_object({"written": _TEXT, "name": _TEXT})),
+        "clauses": _list(_object({"text": _TEXT, "weight": _SHARE})),
         "expansions": {
             "type": "object",
             "additionalProperties": _list(_object({"word": _TEXT, "weight": _SHARE})),
