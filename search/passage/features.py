@@ -109,6 +109,7 @@ def features(
     """
     gaps = _gaps(wanted, title.words, body)
     lead_tells = _tells(gaps, body[0])
+    nearest = max(each.nearness for each in body)
     found: list[dict[Feature, float]] = []
     first_fitting = True
     for at, each in enumerate(body):
@@ -127,7 +128,7 @@ def features(
             values["named"] = 1.0
         if at == 0:
             values["lead"] = 1.0
-            values["near"] = (each.nearness + title.nearness) / 2
+            values["near"] = (each.nearness + min(title.nearness, nearest)) / 2
             if wanted.type in _LEAD_OF:
                 values[_LEAD_OF[wanted.type]] = 1.0
         elif _fits(each, wanted.type):
