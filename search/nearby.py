@@ -12,9 +12,8 @@ _NEIGHBOURS = 10
 _AT_MOST = 3
 # One article says little of what a question is about; two of one category agree.
 _ARTICLES_OF_A_CATEGORY = 2
-# Likelihood of an article that is near, as a part of what a suggestion needs. Of judged
-# questions that nothing answers, 6 of 69 on other subjects then get a category, and 22 of 30
-# get one whose answer is in the corpus and was not recognised.
+# Likelihood of the first article where a question is near at all, as a part of what a
+# suggestion needs.
 _NEAR = 0.4
 
 
@@ -23,20 +22,17 @@ def nearest_categories(
 ) -> tuple[str, ...]:
     """Categories of the articles whose vectors are nearest, those with most of them first.
 
-    Three at most; none where the articles are not near enough to tell, as of a question
-    on another subject altogether. Nearness is judged by the fitted likelihood, as cosines of
-    different encoders lie apart; without a calibration nothing is known and nothing named.
+    Three at most; none where no article is near enough to tell, as of a question on another
+    subject altogether. Nearness is judged by the fitted likelihood, as cosines of different
+    encoders lie apart; without a calibration nothing is known and nothing named.
     """
-    if calibration is None:
+    if calibration is None or not ranked:
         return ()
-    least = _NEAR * calibration.suggest
+    if max(each.likelihood or 0.0 for each in ranked) < _NEAR * calibration.suggest:
+        return ()
     found = [each for each in ranked if "vector" in each.candidate.scores]
     found.sort(key=lambda each: (-each.candidate.scores["vector"], each.card.id))
-    counts = Counter(
-        each.card.category
-        for each in found[:_NEIGHBOURS]
-        if each.card.category and (each.likelihood or 0.0) >= least
-    )
+    counts = Counter(each.card.category for each in found[:_NEIGHBOURS] if each.card.category)
     return tuple(
         name for name, count in counts.most_common(_AT_MOST) if count >= _ARTICLES_OF_A_CATEGORY
     )

@@ -4,35 +4,33 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
 
 from indexer.store.articles import ArticleCard
-from indexer.store.manifest import Calibration, Logistic
+from indexer.store.manifest import Calibration, Linear
 from search.candidates import Candidate
 from search.engine import SearchEngine
+from search.features import NAMES
 from search.nearby import nearest_categories
 from search.query import Query
 from search.ranking import RankedArticle
 from search.terminal import format_response
 
-# The likelihood of an article with the cosine c: 1 / (1 + e^-(10c - 5)); near from 0.1 on,
-# which is a cosine of 0.28.
-CALIBRATION = Calibration(
-    fusion=Logistic(1.0, 1.0, 0.0),
-    confidence=Logistic(10.0, 0.0, -5.0),
-    suggest=0.25,
-    answer=0.7,
-    questions=100,
-)
+# Near from a likelihood of 0.1 on.
+CALIBRATION = Calibration(Linear({}), Linear({}), suggest=0.25, answer=0.7, questions=100)
 
 
 def ranked(*found: tuple[str, float]) -> list[RankedArticle]:
-    """Articles of these categories with these cosines."""
+    """Articles of these categories with these cosines and likelihoods."""
     return [
         RankedArticle(
             ArticleCard(row, f"a{row}", "题", category, None, False, "", ""),
             cosine,
             {"vector": cosine},
+            cosine,
+            None,
+            np.zeros(len(NAMES)),
             Candidate(row, {"vector": cosine}, {}),
         )
         for row, (category, cosine) in enumerate(found)
@@ -49,8 +47,9 @@ def test_one_article_of_a_category_is_not_enough() -> None:
 
 
 def test_what_is_far_names_nothing() -> None:
-    assert nearest_categories(ranked(("房贷", 0.27), ("房贷", 0.27)), CALIBRATION) == ()
-    assert nearest_categories(ranked(("房贷", 0.29), ("房贷", 0.29)), CALIBRATION) == ("房贷",)
+    assert nearest_categories(ranked(("房贷", 0.09), ("房贷", 0.09)), CALIBRATION) == ()
+    assert nearest_categories(ranked(("房贷", 0.1), ("房贷", 0.1)), CALIBRATION) == ("房贷",)
+    assert nearest_categories([], CALIBRATION) == ()
 
 
 def test_three_at_most_and_no_nameless_ones() -> None:
