@@ -1,38 +1,60 @@
-"""What may be claimed of the best article."""
+"""How likely the first article is right, and what may be claimed of it."""
 
 from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
-from indexer.store.manifest import Calibration, Logistic
-from search.confidence import judge, likelihood
+from indexer.store.manifest import Calibration, Linear
+from search.confidence import first_features, judge, likelihood, sums
+from search.features import COLUMN, NAMES
 
-CONFIDENCE = Logistic(vector=4.0, keyword=2.0, bias=-3.0)
-CALIBRATION = Calibration(
-    fusion=Logistic(0.0, 0.0, 0.0), confidence=CONFIDENCE, suggest=0.3, answer=0.7, questions=100
-)
+CONFIDENCE = Linear({"question": 4.0, "wording": 2.0}, bias=-3.0)
+CALIBRATION = Calibration(Linear({}), CONFIDENCE, suggest=0.3, answer=0.7, questions=100)
 
 
-def test_the_likelihood_is_the_logistic_function_of_both_scores() -> None:
+def candidate(**values: float) -> list[float]:
+    return [values.get(name, 0.0) for name in NAMES]
+
+
+def test_the_likelihood_is_the_logistic_function_of_the_features() -> None:
     expected = 1 / (1 + math.exp(-(4.0 * 0.5 + 2.0 * 0.25 - 3.0)))
-    assert likelihood({"vector": 0.5, "keyword": 0.25}, CONFIDENCE) == pytest.approx(expected)
-    assert likelihood({}, CONFIDENCE) == pytest.approx(1 / (1 + math.exp(3.0)))
+    assert likelihood({"question": 0.5, "wording": 0.25}, CONFIDENCE) == pytest.approx(expected)
+    assert likelihood({"question": 0.0, "wording": 0.0}, Linear({}, -1000.0)) == 0.0
+
+
+def test_candidates_are_weighed_by_name() -> None:
+    features = np.array([candidate(body=0.5, product=1.0), candidate(wording=0.25)])
+    weighed = sums(features, Linear({"wording": 8.0, "body": 2.0, "product": 3.0}))
+    assert weighed.tolist() == pytest.approx([2.0 * 0.5 + 3.0 * 1.0, 8.0 * 0.25])
+
+
+def test_the_first_is_known_by_its_features_and_how_far_it_stands_out() -> None:
+    features = np.array([candidate(wording=0.2), candidate(wording=0.6, body=0.5), candidate()])
+    wordings = np.array([0.2, 0.6, 0.0, 0.0])
+    first = first_features(features, np.array([2.0, 5.0, 1.0]), wordings)
+    assert first["wording"] == features[1, COLUMN["wording"]]
+    assert first["margin"] == 5.0 - 2.0
+    assert first["lead"] == 5.0 - (2.0 + 1.0) / 2
+    assert first["distinct"] == pytest.approx((0.6 - 0.2) / np.std([0.2, 0.6, 0.0, 0.0]))
+
+
+def test_a_candidate_alone_stands_as_far_out_as_any_can() -> None:
+    alone = first_features(np.array([candidate()]), np.array([0.0]), np.zeros(1))
+    far = first_features(np.array([candidate(), candidate()]), np.array([1e9, 0.0]), np.zeros(2))
+    assert (alone["margin"], alone["lead"]) == (far["margin"], far["lead"])
+    assert alone["distinct"] == 0.0
 
 
 @pytest.mark.parametrize(
-    ("scores", "status"),
-    [
-        ({"vector": 1.0, "keyword": 0.5}, "answered"),
-        ({"vector": 0.7, "keyword": 0.1}, "suggested"),
-        ({"vector": 0.2}, "none"),
-        (None, "none"),
-    ],
+    ("likely", "status"),
+    [(0.7, "answered"), (0.69, "suggested"), (0.3, "suggested"), (0.2, "none")],
 )
-def test_the_status_follows_the_bands(scores: dict[str, float] | None, status: str) -> None:
-    assert judge(scores, CALIBRATION) == status
+def test_the_status_follows_the_bands(likely: float, status: str) -> None:
+    assert judge(likely, CALIBRATION) == status
 
 
 def test_without_a_calibration_nothing_is_claimed() -> None:
-    assert judge({"vector": 1.0, "keyword": 1.0}, None) == "suggested"
+    assert judge(None, None) == "suggested"

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from indexer.encoders.protocol import Encoder
 from indexer.store.builds import read_current
-from indexer.store.manifest import Calibration, Logistic
+from indexer.store.manifest import Calibration, Linear
 from search.response import Status
 from tests.conftest import build
 from web.app import create_app
@@ -49,8 +49,8 @@ def client_that_says(settings: Settings, tmp_path: Path) -> Callable[[Status], F
         shutil.copytree(settings.index, folder)
         build_folder, manifest = read_current(folder)
         calibration = Calibration(
-            fusion=Logistic(1.0, 1.0, 0.0),
-            confidence=Logistic(0.0, 0.0, BIAS[status]),
+            ranking=Linear({"questions": 1.0, "wording": 1.0}),
+            confidence=Linear({}, BIAS[status]),
             suggest=0.1,
             answer=0.9,
             questions=0,

@@ -11,7 +11,6 @@ import pytest
 from indexer.errors import InputError
 from indexer.judgments import Judgment
 from indexer.store.builds import read_current
-from search.confidence import likelihood
 from search.engine import SearchEngine
 from search.evaluation.evaluate import Outcome, measure, status_counts, worst
 from search.evaluation.fit import fit_calibration
@@ -83,7 +82,7 @@ def test_the_report_compares_words_vectors_and_both(index_folder: Path) -> None:
     assert list(report.modes) == ["keyword", "semantic", "hybrid"]
     assert (report.questions, report.unanswerable) == (10, 3)
     assert all(metrics.questions == 7 for metrics in report.modes.values())
-    assert set(report.kinds) == {"colloquial", "keywords"}
+    assert set(report.kinds["hybrid"]) == {"colloquial", "keywords"}
     text = format_report(report)
     for part in (
         "words only",
@@ -92,6 +91,8 @@ def test_the_report_compares_words_vectors_and_both(index_folder: Path) -> None:
         "no-answer AUROC",
         "日息万五",
         "wanted card-limit",
+        "words only, by kind",
+        "expected calibration error",
     ):
         assert part in text
     assert json.loads(json.dumps(report.to_json()))["modes"]["hybrid"]["questions"] == 7
@@ -113,11 +114,10 @@ def test_a_calibration_is_fitted_stored_and_kept_by_the_next_build(
     assert json.loads((model / "calibration.json").read_text())["questions"] == 10
     manifest.check_hashes(build_folder)
     engine = SearchEngine.open(folder)
-    near = engine.rank(Query.parse("房贷提前还款划算吗"))[0].candidate.scores
+    near = engine.rank(Query.parse("房贷提前还款划算吗"))[0].likelihood
     far = engine.rank(Query.parse("明天下雨吗"))
-    assert likelihood(near, manifest.calibration.confidence) > likelihood(
-        far[0].candidate.scores if far else {}, manifest.calibration.confidence
-    )
+    assert near is not None
+    assert near > ((far[0].likelihood or 0.0) if far else 0.0)
 
 
 def test_a_calibration_needs_both_kinds_of_questions(engine: SearchEngine) -> None:
