@@ -36,7 +36,7 @@ class Collection:
     def of(cls, read: ReadResult) -> Collection:
         """What was read, whole."""
         sources = (SourceEntry(s.name, s.fingerprint, s.articles, s.reading) for s in read.sources)
-        return cls(_without_family(read.articles), tuple(sources))
+        return cls(list(read.articles), tuple(sources))
 
     @classmethod
     def of_build(cls, originals: Sequence[Article], manifest: Manifest) -> Collection:
@@ -181,8 +181,3 @@ def _left_out(articles: Iterable[Article]) -> list[LeftOut]:
         for article in articles
         if article.origin != STANDARD_INPUT
     ]
-
-
-def _without_family(articles: Iterable[Article]) -> list[Article]:
-    """Articles as an index keeps them: only training asks for the family."""
-    return [replace(article, family="") for article in articles]

@@ -28,7 +28,7 @@ def weighted(values: Mapping[str, float], linear: Linear) -> dict[str, float]:
 
 
 def sums(features: Values, linear: Linear) -> Values:
-    """The weighted sum of each candidate, ``(candidates,)``."""
+    """The weighted sum of each candidate's relative features, ``(candidates,)``."""
     weights = np.zeros(len(NAMES))
     for name, weight in linear.weights.items():
         weights[COLUMN[name]] = weight

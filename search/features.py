@@ -31,6 +31,11 @@ FEATURES: Mapping[str, str] = {
     "contrasts": "agreement on which side of a contrast is meant, -1 to 1",
 }
 NAMES = tuple(FEATURES)
+# Those that candidates are ranked by: the fewest that lost nothing on the dev questions. The
+# others have a say in how likely the first article is right.
+RANKING = ("questions", "body", "clauses", "asked_words", "wording", "product")
+# These say yes or no about an article; the others are scores, to be held against the best.
+_SIGNED = ("product", "numbers", "contrasts")
 COLUMN = {name: column for column, name in enumerate(NAMES)}
 
 Values = NDArray[np.float64]
@@ -97,6 +102,19 @@ def _of_words(
 def named(values: Values) -> dict[str, float]:
     """The features of one candidate by name."""
     return dict(zip(NAMES, map(float, values), strict=True))
+
+
+def relative(features: Values) -> Values:
+    """Scores as shares of the best among the candidates; agreements as they are.
+
+    How high scores are is a matter of how a question is put, a story or three words; how
+    far a candidate falls behind the best is not.
+    """
+    best = features.max(axis=0)
+    scale = np.where(best > 0, best, 1.0)
+    scale[[COLUMN[name] for name in _SIGNED]] = 1.0
+    shares: Values = features / scale
+    return shares
 
 
 def _best(scores: Values, owners: NDArray[np.int64], count: int) -> Values:

@@ -18,7 +18,7 @@ from indexer.store.wordings import WordingIndex
 from search.agreement import AgreementReader
 from search.candidates import Candidate, gather
 from search.confidence import first_features, likelihood, sums
-from search.features import Values, read_features
+from search.features import Values, read_features, relative
 from search.findings import Findings
 from search.fusion.rrf import reciprocal_rank_fusion
 from search.reading import Question
@@ -55,7 +55,8 @@ class RankedArticle:
         scores: the scores of the retrievers that the mode ranks by.
         likelihood: how likely it answers, whatever the mode; None without a calibration.
         exact: how it asks the question itself, if it does.
-        features: what its sum is made of, see `search.features`.
+        features: see `search.features`.
+        relative: the same against the best candidates', what its sum is made of.
         candidate: all that retrievers found of it, whatever the mode.
     """
 
@@ -65,6 +66,7 @@ class RankedArticle:
     likelihood: float | None
     exact: Exact | None
     features: Values
+    relative: Values
     candidate: Candidate
 
 
@@ -150,7 +152,8 @@ class Ranker:
         features = read_features(
             findings, candidates, agreements, self._parts.places, self._parts.vectors
         )
-        weighed = self._weigh(candidates, features, findings)
+        shares = relative(features)
+        weighed = self._weigh(candidates, features, shares, findings)
         scores = self._scores(candidates, weighed, findings, mode)
         cards = self._articles.cards(scores)
         ranked = [
@@ -161,10 +164,11 @@ class Ranker:
                 likely,
                 findings.exact.get(row),
                 values,
+                against_best,
                 candidate,
             )
-            for row, candidate, likely, values in zip(
-                rows, candidates, weighed.likelihoods, features, strict=True
+            for row, candidate, likely, values, against_best in zip(
+                rows, candidates, weighed.likelihoods, features, shares, strict=True
             )
             if row in scores
         ]
@@ -199,7 +203,11 @@ class Ranker:
         return candidates
 
     def _weigh(
-        self, candidates: Sequence[Candidate], features: Values, findings: Findings
+        self,
+        candidates: Sequence[Candidate],
+        features: Values,
+        shares: Values,
+        findings: Findings,
     ) -> _Weighed:
         """How likely each candidate answers.
 
@@ -207,7 +215,7 @@ class Ranker:
         """
         if not self._calibration:
             return _Weighed([None] * len(candidates), {}, 0.0)
-        ranked = sums(features, self._calibration.ranking)
+        ranked = sums(shares, self._calibration.ranking)
         first = first_features(features, ranked, findings.wordings)
         best = likelihood(first, self._calibration.confidence)
         return _Weighed(

@@ -166,7 +166,7 @@ def test_fitting_keeps_as_many_builds_as_are_asked_for(folder: Path, tmp_path: P
         '{"query": "明天下雨吗", "relevant": {}}',
     ]
     judged.write_text("\n".join(rows), encoding="utf-8")
-    fitted = run("evaluate", judged, "--fit", "--index", folder, "--keep", 1)
+    fitted = run("calibrate", judged, "--index", folder, "--keep", 1)
     assert fitted.returncode == 0, fitted.stderr
     assert len(list((folder / "builds").iterdir())) == 1
     assert run("inspect", "--verify", "--index", folder).returncode == 0

@@ -14,7 +14,7 @@ from indexer.store.manifest import Calibration, Linear
 from search.confidence import CONFIDENCE_NAMES, first_features, likelihood, sums
 from search.engine import SearchEngine
 from search.evaluation.regression import Floats, Listed, fit_listwise, fit_logistic
-from search.features import NAMES
+from search.features import COLUMN, RANKING, relative
 from search.query import Query
 
 # Where "answered" is said, the first article shall be right this often at least.
@@ -29,6 +29,7 @@ _MOST_DIGITS = 4
 class Asked:
     """A judged question's candidates, and every article's score by its wordings."""
 
+    judgment: Judgment
     listed: Listed
     wordings: Floats
 
@@ -90,12 +91,12 @@ def ask_all(
             right = [each.card.id in judgment.best for each in ranking.articles]
             features = np.array([each.features for each in ranking.articles])
             listed = Listed(features, np.array(right, dtype=np.bool_))
-            asked.append(Asked(listed, ranking.findings.wordings))
+            asked.append(Asked(judgment, listed, ranking.findings.wordings))
     return asked
 
 
-def fit_ranking(asked: Sequence[Asked]) -> Linear:
-    """How features are weighed.
+def fit_ranking(asked: Sequence[Asked], names: Sequence[str] = RANKING) -> Linear:
+    """How these features are weighed.
 
     Raises:
         InputError: no question has both a right and a wrong candidate.
@@ -106,7 +107,11 @@ def fit_ranking(asked: Sequence[Asked]) -> Linear:
             "a calibration needs questions that find a right article and others beside it; add "
             "judged questions"
         )
-    return Linear(dict(zip(NAMES, map(float, fit_listwise(lists)), strict=True)))
+    columns = [COLUMN[name] for name in names]
+    weights = fit_listwise(
+        [Listed(relative(each.features)[:, columns], each.right) for each in lists]
+    )
+    return Linear(dict(zip(names, map(float, weights), strict=True)))
 
 
 def rank_apart(asked: Sequence[Asked]) -> list[First]:
@@ -121,7 +126,7 @@ def rank_apart(asked: Sequence[Asked]) -> list[First]:
 
 def first_of(asked: Asked, ranking: Linear) -> First:
     """The candidate with the highest sum."""
-    ranked = sums(asked.listed.features, ranking)
+    ranked = sums(relative(asked.listed.features), ranking)
     values = first_features(asked.listed.features, ranked, asked.wordings)
     return First(values, bool(asked.listed.right[int(ranked.argmax())]))
 

@@ -1,7 +1,4 @@
-"""The two regressions that a calibration is made of; no weight is below zero.
-
-Higher is better in every feature, so an article that gains in one never loses by it.
-"""
+"""The two regressions that a calibration is made of."""
 
 from __future__ import annotations
 
@@ -12,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-# What large weights cost: enough that a feature without a say has none.
-PENALTY = 0.02
+# What large weights cost.
+RANKING_PENALTY = 0.3
+CONFIDENCE_PENALTY = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +27,13 @@ class Listed:
     right: NDArray[np.bool_]
 
 
-def fit_listwise(lists: Sequence[Listed], penalty: float = PENALTY) -> Floats:
+def fit_listwise(lists: Sequence[Listed], penalty: float = RANKING_PENALTY) -> Floats:
     """Weights under which right candidates are likely first, ``(features,)``.
 
     The listwise softmax (Cao and others, "Learning to Rank: From Pairwise Approach to
     Listwise Approach", ICML 2007) with the likelihood that any of the right ones is first.
-    Questions without a right candidate, or without a wrong one, teach nothing.
+    Questions without a right candidate, or without a wrong one, teach nothing. Higher is
+    better in every feature, so no weight is below zero: nothing loses its place by a gain.
     """
     useful = [each for each in lists if each.right.any() and not each.right.all()]
 
@@ -50,20 +49,22 @@ def fit_listwise(lists: Sequence[Listed], penalty: float = PENALTY) -> Floats:
             slope = slope + each.features.T @ (chances - given_right)
         return total, slope
 
-    return _minimise(loss, lists[0].features.shape[1])
+    return _minimise(loss, lists[0].features.shape[1], least=0.0)
 
 
 def fit_logistic(
-    features: Floats, right: NDArray[np.bool_], penalty: float = PENALTY
+    features: Floats, right: NDArray[np.bool_], penalty: float = CONFIDENCE_PENALTY
 ) -> tuple[Floats, float]:
     """Weights and bias of a logistic regression, ``(features,)`` and a number.
 
     Args:
         features: ``(n, features)``.
         right: ``(n,)``.
-        penalty: on the weights, not on the bias.
+        penalty: on the weights of features in standard deviations, not on the bias.
     """
-    with_one = np.column_stack([features, np.ones(len(features))])
+    means, spreads = features.mean(axis=0), features.std(axis=0)
+    spreads = np.where(spreads > 0, spreads, 1.0)
+    with_one = np.column_stack([(features - means) / spreads, np.ones(len(features))])
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         penalised = np.append(weights[:-1], 0.0)
@@ -73,14 +74,17 @@ def fit_logistic(
         slope = with_one.T @ (chances - right) + penalty * penalised
         return float(total + penalty * (penalised @ penalised) / 2), slope
 
-    found = _minimise(loss, with_one.shape[1], free=1)
-    return found[:-1], float(found[-1])
+    found = _minimise(loss, with_one.shape[1], least=None)
+    weights: Floats = found[:-1] / spreads
+    return weights, float(found[-1] - weights @ means)
 
 
-def _minimise(loss: Callable[[Floats], tuple[float, Floats]], size: int, free: int = 0) -> Floats:
-    """The argument of the least loss; all but the last `free` numbers are at least 0."""
+def _minimise(
+    loss: Callable[[Floats], tuple[float, Floats]], size: int, least: float | None
+) -> Floats:
+    """The argument of the least loss, none of its numbers below `least`."""
     from scipy.optimize import minimize
 
-    bounds = [(0.0, None)] * (size - free) + [(None, None)] * free
+    bounds = [(least, None)] * size
     found: Floats = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", bounds=bounds).x
     return found

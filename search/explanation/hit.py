@@ -157,7 +157,7 @@ class Explainer:
         return Sum("reciprocal_rank", terms, sum(term.value for term in terms), ranked.score)
 
     def _relative(self, ranked: RankedArticle, calibration: Calibration) -> Sum:
-        terms = linear_terms(named(ranked.features), calibration.ranking)
+        terms = linear_terms(named(ranked.relative), calibration.ranking)
         likely = likelihood(self._ranking.first, calibration.confidence)
         best = self._ranking.first_sum
         total = sum(term.value for term in terms)

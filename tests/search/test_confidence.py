@@ -1,4 +1,4 @@
-"""What may be claimed of the best article."""
+"""How likely the first article is right, and what may be claimed of it."""
 
 from __future__ import annotations
 
@@ -11,47 +11,50 @@ from indexer.store.manifest import Calibration, Linear
 from search.confidence import first_features, judge, likelihood, sums
 from search.features import COLUMN, NAMES
 
-CONFIDENCE = Linear({"question": 4.0, "words": 2.0}, bias=-3.0)
+CONFIDENCE = Linear({"question": 4.0, "wording": 2.0}, bias=-3.0)
 CALIBRATION = Calibration(Linear({}), CONFIDENCE, suggest=0.3, answer=0.7, questions=100)
 
 
-def test_the_likelihood_is_the_logistic_function_of_a_weighted_sum() -> None:
+def candidate(**values: float) -> list[float]:
+    return [values.get(name, 0.0) for name in NAMES]
+
+
+def test_the_likelihood_is_the_logistic_function_of_the_features() -> None:
     expected = 1 / (1 + math.exp(-(4.0 * 0.5 + 2.0 * 0.25 - 3.0)))
-    assert likelihood({"question": 0.5, "words": 0.25}, CONFIDENCE) == pytest.approx(expected)
+    assert likelihood({"question": 0.5, "wording": 0.25}, CONFIDENCE) == pytest.approx(expected)
+    assert likelihood({"question": 0.0, "wording": 0.0}, Linear({}, -1000.0)) == 0.0
+
+
+def test_candidates_are_weighed_by_name() -> None:
+    features = np.array([candidate(body=0.5, product=1.0), candidate(wording=0.25)])
+    weighed = sums(features, Linear({"wording": 8.0, "body": 2.0, "product": 3.0}))
+    assert weighed.tolist() == pytest.approx([2.0 * 0.5 + 3.0 * 1.0, 8.0 * 0.25])
+
+
+def test_the_first_is_known_by_its_features_and_how_far_it_stands_out() -> None:
+    features = np.array([candidate(wording=0.2), candidate(wording=0.6, body=0.5), candidate()])
+    wordings = np.array([0.2, 0.6, 0.0, 0.0])
+    first = first_features(features, np.array([2.0, 5.0, 1.0]), wordings)
+    assert first["wording"] == features[1, COLUMN["wording"]]
+    assert first["margin"] == 5.0 - 2.0
+    assert first["lead"] == 5.0 - (2.0 + 1.0) / 2
+    assert first["distinct"] == pytest.approx((0.6 - 0.2) / np.std([0.2, 0.6, 0.0, 0.0]))
+
+
+def test_a_candidate_alone_stands_as_far_out_as_any_can() -> None:
+    alone = first_features(np.array([candidate()]), np.array([0.0]), np.zeros(1))
+    far = first_features(np.array([candidate(), candidate()]), np.array([1e9, 0.0]), np.zeros(2))
+    assert (alone["margin"], alone["lead"]) == (far["margin"], far["lead"])
+    assert alone["distinct"] == 0.0
 
 
 @pytest.mark.parametrize(
-    ("likely", "status"), [(1.0, "answered"), (0.7, "answered"), (0.3, "suggested"), (0.29, "none")]
+    ("likely", "status"),
+    [(0.7, "answered"), (0.69, "suggested"), (0.3, "suggested"), (0.2, "none")],
 )
 def test_the_status_follows_the_bands(likely: float, status: str) -> None:
     assert judge(likely, CALIBRATION) == status
 
 
 def test_without_a_calibration_nothing_is_claimed() -> None:
-    assert judge(1.0, None) == judge(None, CALIBRATION) == "suggested"
-
-
-def candidates(*questions: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    """Features of candidates that differ in their nearest wording only."""
-    found = np.zeros((len(questions), len(NAMES)))
-    found[:, COLUMN["question"]] = found[:, COLUMN["wording"]] = questions
-    return found
-
-
-def test_sums_weigh_the_features_of_each_candidate() -> None:
-    assert sums(candidates(0.5, 0.25), CONFIDENCE).tolist() == [2.0, 1.0]
-
-
-def test_the_first_is_seen_among_the_others() -> None:
-    features = candidates(0.2, 0.9, 0.6)
-    wordings = np.array([0.2, 0.9, 0.6, 0.3])
-    first = first_features(features, features[:, COLUMN["question"]], wordings)
-    assert first["question"] == 0.9
-    assert first["margin"] == pytest.approx(0.9 - 0.6)
-    assert first["lead"] == pytest.approx(0.9 - (0.6 + 0.2) / 2)
-    assert first["distinct"] == pytest.approx((0.9 - wordings.mean()) / wordings.std())
-
-
-def test_one_that_stands_alone_is_as_far_above_as_any_can_be() -> None:
-    alone = first_features(candidates(0.5), np.array([0.5]), np.array([0.5]))
-    assert (alone["margin"], alone["lead"], alone["distinct"]) == (20.0, 20.0, 0.0)
+    assert judge(None, None) == "suggested"

@@ -12,6 +12,7 @@ import pytest
 
 from indexer.store.builds import read_current
 from search.engine import SearchEngine
+from search.features import RANKING
 from search.query import Query
 from search.response import Mode
 
@@ -63,7 +64,12 @@ def test_the_question_is_shown_as_it_was_read(corpus: SearchEngine) -> None:
 def added(fusion: dict[str, Any]) -> float:
     total = sum(term["value"] for term in fusion["terms"])
     assert total == pytest.approx(fusion["sum"])
-    return 1 / (1 + math.exp(-total)) if fusion["method"] == "logistic" else total
+    if fusion["method"] == "logistic":
+        return 1 / (1 + math.exp(-total))
+    if fusion["method"] == "relative":
+        first = fusion["first"]
+        return float(first["likelihood"] * math.exp(total - first["sum"]))
+    return total
 
 
 @pytest.mark.parametrize("mode", get_args(Mode))
@@ -89,12 +95,43 @@ def test_ranks_are_fused_as_one_sixtieth(uncalibrated: SearchEngine) -> None:
     fusion = hit["explanation"]["fusion"]
 
     assert fusion["method"] == "reciprocal_rank"
-    ranks = {each["retriever"]: each["rank"] for each in hit["explanation"]["retrieved"]}
-    best = 2 / (60 + 1)
+    ranks = {each["name"]: each["rank"] for each in fusion["terms"]}
+    for each in hit["explanation"]["retrieved"]:
+        assert ranks[each["retriever"]] == each["rank"]
+    best = 3 / (60 + 1)
     assert fusion["terms"] == [
         {"name": name, "value": pytest.approx(1 / (60 + rank) / best), "rank": rank}
         for name, rank in ranks.items()
     ]
+    assert set(ranks) == {"vector", "keyword", "wording"}
+
+
+def test_each_feature_adds_its_weight_times_its_share_of_the_best(corpus: SearchEngine) -> None:
+    fusion = explained(corpus, QUESTION)["hits"][0]["explanation"]["fusion"]
+
+    assert fusion["method"] == "relative"
+    assert {each["name"] for each in fusion["terms"]} <= set(RANKING)
+    assert fusion["sum"] == pytest.approx(fusion["first"]["sum"])
+    assert all(abs(each["score"]) <= 1 for each in fusion["terms"])
+
+
+@pytest.mark.parametrize("calibrated", [True, False])
+def test_an_article_that_asks_just_that_is_first_by_rule(
+    corpus: SearchEngine, uncalibrated: SearchEngine, calibrated: bool
+) -> None:
+    first = explained(corpus if calibrated else uncalibrated, " 花呗逾期一天会怎么样？")["hits"][0]
+
+    assert (first["id"], first["score"]) == ("huabei-yuqi-yitian", 1.0)
+    assert first["explanation"]["fusion"]["terms"] == [{"name": "title", "value": 1.0}]
+
+
+def test_a_long_question_shows_its_clauses(corpus: SearchEngine) -> None:
+    story = "去年在花呗借了三万，公司倒闭一直没还上，现在想问会不会被起诉"
+    read = explained(corpus, story)["explanation"]
+
+    assert [each["text"] for each in read["clauses"]] == story.split("，")
+    assert sum(each["weight"] for each in read["clauses"]) == pytest.approx(1)
+    assert explained(corpus, "花呗逾期")["explanation"]["clauses"] == []
 
 
 def test_retrievers_show_their_best_passage_score_and_rank(corpus: SearchEngine) -> None:

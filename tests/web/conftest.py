@@ -49,7 +49,7 @@ def client_that_says(settings: Settings, tmp_path: Path) -> Callable[..., FlaskC
         shutil.copytree(settings.index, folder)
         build_folder, manifest = read_current(folder)
         calibration = Calibration(
-            ranking=Linear({"question": 1.0, "words": 1.0}),
+            ranking=Linear({"questions": 1.0, "wording": 1.0}),
             confidence=Linear({}, BIAS[status] if bias is None else bias),
             suggest=0.1,
             answer=0.9,

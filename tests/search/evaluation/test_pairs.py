@@ -105,7 +105,6 @@ def test_json_has_a_figure_by_name(pairs_file: Path) -> None:
     assert found["precision_at_1"] == 1.0
 
 
-@pytest.mark.parametrize("wrong", [["--fit"], ["judged.jsonl"]])
-def test_pairs_go_without_an_index(pairs_file: Path, wrong: list[str]) -> None:
-    assert invoke("--pairs", pairs_file, *wrong).exit_code == 2
+def test_pairs_go_without_an_index(pairs_file: Path) -> None:
+    assert invoke("--pairs", pairs_file, "judged.jsonl").exit_code == 2
     assert invoke("--model", "some").exit_code == 2
