@@ -18,6 +18,7 @@ from indexer.encoders.protocol import Encoder
 from indexer.encoders.reopen import reopen_encoder
 from indexer.errors import ArticleNotFoundError, IndexDamagedError, QueryError
 from indexer.lexicon import Lexicon
+from indexer.reasons import RelatedReason
 from indexer.store.articles import ArticleCard, ArticleStore
 from indexer.store.aspects import AspectStore
 from indexer.store.builds import HeldBuild, hold_current
@@ -31,6 +32,7 @@ from indexer.store.manifest import (
     WORDS,
     Manifest,
 )
+from indexer.store.near_duplicates import NearDuplicateStore
 from indexer.store.segmentation import open_segmenter
 from indexer.store.suggestions import SuggestionStore
 from indexer.store.vectors import GRAPH_FROM_ROWS, VectorIndex
@@ -41,11 +43,12 @@ from search.answer import choose_passage, make_answer
 from search.confidence import judge
 from search.damage import names_damage, naming_damage
 from search.explanation import Explainer, explain_question
+from search.folding import fold
 from search.notices import notices
 from search.query import MAX_CHARACTERS, Query
 from search.ranking import RankedArticle, Ranker
 from search.reading import Question, QuestionReader
-from search.response import Hit, RelatedArticle, SearchResponse
+from search.response import Duplicate, Hit, RelatedArticle, SearchResponse
 from search.retrieval.dense import DenseRetriever
 from search.retrieval.words import WordRetriever
 from search.stages import StageClock
@@ -67,11 +70,13 @@ class SearchEngine:
         encoder: Encoder,
         suggestions: SuggestionStore,
         aspects: AspectStore,
+        near_duplicates: NearDuplicateStore,
     ) -> None:
         """Take the open parts of one build."""
         self.build = build
         self.manifest: Manifest = build.manifest
         self._articles = articles
+        self._near_duplicates = near_duplicates
         self._suggester = Suggester(suggestions, segmenter)
         self._reader = QuestionReader(segmenter, lexicon.synonyms())
         self._risks = lexicon.risks()
@@ -120,6 +125,7 @@ class SearchEngine:
             reopen_encoder(manifest.encoder),
             SuggestionStore.open(build / SUGGESTIONS),
             AspectStore.open(build / ARTICLES),
+            NearDuplicateStore.open(build / ARTICLES),
         )
 
     @property
@@ -135,11 +141,13 @@ class SearchEngine:
         clock.end("reading")
         found = self._ranker.find(question, clock)
         ranked = self._ranker.rank(found, query.mode, clock)
-        kept = [
+        wanted = [
             each
             for each in ranked
             if query.category in (None, each.card.category) and each.score >= query.min_score
         ]
+        folded = fold(wanted, self._near_duplicates.kept(each.card.row for each in wanted))
+        kept = folded.hits
         page = kept[query.offset : query.offset + query.limit]
         passages = self._articles.passages_of(each.card.row for each in page)
         calibration = self.manifest.calibration
@@ -148,7 +156,10 @@ class SearchEngine:
         if query.explain:
             compared = self._agreements.compared(asked, passages)
             explainer = Explainer(found, ranked, query.mode, calibration, compared)
-        hits = tuple(_hit(each, passages[each.card.row], question, explainer) for each in page)
+        hits = tuple(
+            _hit(each, passages[each.card.row], question, folded.duplicates(each), explainer)
+            for each in page
+        )
         best = kept[0].candidate.scores if kept else None
         status = judge(best, calibration)
         clock.end("answers")
@@ -199,14 +210,14 @@ class SearchEngine:
 
     @names_damage
     def related(self, article_id: str, limit: int = 10) -> tuple[RelatedArticle, ...]:
-        """The nearest other articles, the nearest first.
+        """Articles to read besides: near ones that differ from one another, in order.
 
         Raises:
             ArticleNotFoundError: no article has that id.
         """
         rows = self._articles.related(self._row(article_id), limit)
         cards = self._articles.cards(each.row for each in rows)
-        return tuple(_related(cards[each.row], each.score) for each in rows)
+        return tuple(_related(cards[each.row], each.score, each.reason) for each in rows)
 
     @names_damage
     def suggest(self, typed: str, limit: int = DEFAULT_SUGGESTIONS) -> tuple[Suggestion, ...]:
@@ -244,6 +255,7 @@ class SearchEngine:
         self._articles.close()
         self._suggester.close()
         self._agreements.close()
+        self._near_duplicates.close()
         self.build.hold.release()
 
     def warm_up(self) -> None:
@@ -269,6 +281,7 @@ def _hit(
     ranked: RankedArticle,
     passages: Mapping[int, Passage],
     question: Question,
+    duplicates: tuple[Duplicate, ...],
     explainer: Explainer | None,
 ) -> Hit:
     card = ranked.card
@@ -282,6 +295,7 @@ def _hit(
         score=ranked.score,
         scores=ranked.scores,
         answer=make_answer(passages[choice.row], question.all_words),
+        duplicates=duplicates,
         explanation=explainer.hit(ranked, passages, choice) if explainer else None,
     )
 
@@ -291,7 +305,16 @@ def _count_categories(ranked: Iterable[RankedArticle]) -> dict[str, int]:
     return dict(counts.most_common())
 
 
-def _related(card: ArticleCard, score: float = 0.0) -> RelatedArticle:
+def _related(
+    card: ArticleCard, score: float = 0.0, reason: RelatedReason = "related"
+) -> RelatedArticle:
     return RelatedArticle(
-        card.id, card.title, card.category, card.published, card.excerpt_only, card.excerpt, score
+        id=card.id,
+        title=card.title,
+        category=card.category,
+        published=card.published,
+        excerpt_only=card.excerpt_only,
+        excerpt=card.excerpt,
+        score=score,
+        reason=reason,
     )

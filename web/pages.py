@@ -7,6 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from indexer.errors import QueryError
 from search.engine import SearchEngine
 from search.query import Query
+from search.response import REASON_LABELS
 from web.asking import ask
 from web.feedback import RETURN_PARAMETERS, feedback_of, give
 from web.likes import like, likes_of, remember
@@ -66,6 +67,7 @@ def article(article_id: str) -> str:
         parts=outline(found),
         likes=likes_of(article_id),
         related=current.related(article_id, _RELATED),
+        reason_labels=REASON_LABELS,
     )
 
 
