@@ -17,6 +17,7 @@ from pathlib import Path
 import data
 from indexer.errors import SourceError
 from indexer.risks import Risk, read_risks
+from indexer.stages import Stage, check_stages
 from indexer.subjects import Contrast, Subject, read_contrast, read_subjects
 from indexer.text.normalise import normalise
 
@@ -28,6 +29,7 @@ _OPTIONAL = (
     "risk.ini",
     "subjects.txt",
     "contrasts.ini",
+    "stages.ini",
 )
 # Files that decide where text is cut.
 _CUTTING = ("dictionary.txt", "aliases.txt", "synonyms.txt")
@@ -75,6 +77,7 @@ class Lexicon:
         self.risks()
         self.subjects()
         self.contrasts()
+        self.stages()
 
     def copy_to(self, folder: Path) -> None:
         """Copy the files into a new folder."""
@@ -188,6 +191,27 @@ class Lexicon:
             )
             for axis, section in sections.items()
         )
+
+    def stages(self) -> tuple[Stage, ...]:
+        """Stages of a loan in order: INI sections with ``terms``, ``next`` and ``alike``.
+
+        Raises:
+            SourceError: the file is no INI file, a section has no terms, a term stands in two,
+                or what follows is not listed.
+        """
+        sections = self._sections("stages.ini", "terms, and may have next and alike")
+        stages = tuple(
+            Stage(
+                _word(name),
+                _words(section.get("terms", "")),
+                frozenset(_words(section.get("next", ""))),
+                section.get("alike", ""),
+            )
+            for name, section in sections.items()
+        )
+        path = self.folder / "stages.ini"
+        check_stages(stages, lambda problem: SourceError(path, problem))
+        return stages
 
     def _sections(self, name: str, needed: str) -> Mapping[str, configparser.SectionProxy]:
         """Sections of an INI file by name; none if it is missing."""

@@ -23,9 +23,11 @@ from indexer.deduplicate import Deduplicated
 from indexer.embed import Embedded, VectorCache, embed
 from indexer.errors import LoanfaqError
 from indexer.lexicon import Lexicon
+from indexer.near_duplicates import find_clusters
 from indexer.progress import Progress
 from indexer.publish import new_build_id
 from indexer.reading import ReadOptions
+from indexer.reasons import Reasons
 from indexer.relate import article_vectors, relate
 from indexer.split import PassageText
 from indexer.store.articles import write_articles
@@ -47,6 +49,7 @@ from indexer.store.manifest import (
     EncoderEntry,
     Manifest,
 )
+from indexer.store.near_duplicates import write_near_duplicates
 from indexer.store.originals import write_originals
 from indexer.store.passage_words import cut_passages, write_passage_words
 from indexer.store.places import write_places
@@ -129,8 +132,7 @@ def write_build(
     with writing(build / VECTORS, RuntimeError):
         write_vectors(embedded.vectors, build / VECTORS)
     with writing(build / ARTICLES, sqlite3.Error):
-        _write_articles(prepared, embedded.vectors, build)
-        _write_aspects(prepared.articles, tools.lexicon, build)
+        _write_articles(prepared, embedded.vectors, tools.lexicon, build)
         write_questions(prepared.articles, build / ARTICLES)
         write_originals(origin.collection.articles, prepared.articles, build / ARTICLES)
         _write_passage_words(prepared.passages, tools, build)
@@ -218,16 +220,20 @@ def _write_spelling(
     write_spelling(table, build / SPELLING)
 
 
-def _write_articles(prepared: Prepared, vectors: NDArray[np.float32], build: Path) -> None:
-    articles = prepared.articles
-    related = relate(article_vectors(vectors, prepared.passages, len(articles)))
+def _write_articles(
+    prepared: Prepared, vectors: NDArray[np.float32], lexicon: Lexicon, build: Path
+) -> None:
+    articles, segmenter = prepared.articles, open_segmenter(build)
+    reader = AspectReader(segmenter, lexicon)
+    aspects = [reader.read_article(article) for article in articles]
+    clusters = find_clusters(articles, aspects, segmenter.content_words)
+    reasons = Reasons(articles, aspects, segmenter, lexicon)
+    of_articles = article_vectors(vectors, prepared.passages, len(articles))
+    related = relate(of_articles, clusters, reasons)
     digests = [text.digest for text in prepared.texts]
     write_articles(articles, prepared.passages, digests, related, build / ARTICLES)
-
-
-def _write_aspects(articles: Sequence[Article], lexicon: Lexicon, build: Path) -> None:
-    reader = AspectReader(open_segmenter(build), lexicon)
-    write_aspects([reader.read_article(article) for article in articles], build / ARTICLES)
+    write_aspects(aspects, build / ARTICLES)
+    write_near_duplicates(clusters, build / ARTICLES)
 
 
 def _manifest(

@@ -18,6 +18,7 @@ from indexer.encoders.protocol import Encoder
 from indexer.encoders.reopen import reopen_encoder
 from indexer.errors import ArticleNotFoundError, IndexDamagedError, QueryError
 from indexer.lexicon import Lexicon
+from indexer.reasons import RelatedReason
 from indexer.store.articles import ArticleCard, ArticleStore
 from indexer.store.aspects import AspectStore
 from indexer.store.builds import HeldBuild, hold_current
@@ -35,6 +36,7 @@ from indexer.store.manifest import (
     WORDS,
     Manifest,
 )
+from indexer.store.near_duplicates import NearDuplicateStore
 from indexer.store.places import PlaceIndex
 from indexer.store.questions import QuestionStore
 from indexer.store.segmentation import open_segmenter
@@ -49,13 +51,22 @@ from search.answer import Answerer, ArticleAnswer
 from search.confidence import judge
 from search.damage import names_damage, naming_damage
 from search.explanation import Explainer, explain_question
+from search.folding import fold
 from search.nearby import nearest_categories
 from search.notices import RiskNotices
 from search.passage.features import Feature, features
 from search.query import MAX_CHARACTERS, Query
 from search.ranking import RankedArticle, Ranker, Ranking, RankingParts
 from search.reading import QuestionReader
-from search.response import Answer, Hit, RelatedArticle, SearchResponse, Status, WaysOn
+from search.response import (
+    Answer,
+    Duplicate,
+    Hit,
+    RelatedArticle,
+    SearchResponse,
+    Status,
+    WaysOn,
+)
 from search.retrieval.dense import DenseRetriever
 from search.retrieval.depth import dense_depth
 from search.retrieval.words import WordRetriever
@@ -85,11 +96,13 @@ class SearchEngine:
         aspects: AspectStore,
         spelling: SpellingStore,
         ranking: RankingParts,
+        near_duplicates: NearDuplicateStore,
     ) -> None:
         """Take the open parts of one build."""
         self.build = build
         self.manifest: Manifest = build.manifest
         self._articles = articles
+        self._near_duplicates = near_duplicates
         self._suggester = Suggester(suggestions, segmenter)
         self._corrector = Corrector(spelling, segmenter)
         self._reader = QuestionReader(segmenter, lexicon.synonyms())
@@ -161,6 +174,7 @@ class SearchEngine:
                 WordingIndex.open(build / WORDINGS, manifest.counts.articles),
                 QuestionStore.open(build / ARTICLES),
             ),
+            NearDuplicateStore.open(build / ARTICLES),
         )
 
     @property
@@ -185,11 +199,13 @@ class SearchEngine:
         vectors = self._dense.embed(question)
         clock.end("embedding")
         ranking = self._ranker.rank(question, vectors, query.mode, clock)
-        kept = [
+        wanted = [
             each
             for each in ranking.articles
             if query.category in (None, each.card.category) and each.score >= query.min_score
         ]
+        folded = fold(wanted, self._near_duplicates.kept(each.card.row for each in wanted))
+        kept = folded.hits
         page = kept[query.offset : query.offset + query.limit]
         answers = self._answerer.answers(
             question.wanted, vectors[0], [each.card.row for each in page]
@@ -200,7 +216,9 @@ class SearchEngine:
         if query.explain:
             compared = self._agreements.compared(asked, answers)
             explainer = Explainer(ranking, query.mode, calibration, compared)
-        hits = tuple(_hit(each, answers[each.card.row], explainer) for each in page)
+        hits = tuple(
+            _hit(each, answers[each.card.row], folded.duplicates(each), explainer) for each in page
+        )
         status: Status = judge(kept[0].likelihood, calibration) if kept else "none"
         clock.end("answers")
         response = SearchResponse(
@@ -288,14 +306,14 @@ class SearchEngine:
 
     @names_damage
     def related(self, article_id: str, limit: int = 10) -> tuple[RelatedArticle, ...]:
-        """The nearest other articles, the nearest first.
+        """Articles to read besides: near ones that differ from one another, in order.
 
         Raises:
             ArticleNotFoundError: no article has that id.
         """
         rows = self._articles.related(self._row(article_id), limit)
         cards = self._articles.cards(each.row for each in rows)
-        return tuple(_related(cards[each.row], each.score) for each in rows)
+        return tuple(_related(cards[each.row], each.score, each.reason) for each in rows)
 
     @names_damage
     def suggest(self, typed: str, limit: int = DEFAULT_SUGGESTIONS) -> tuple[Suggestion, ...]:
@@ -338,6 +356,7 @@ class SearchEngine:
         self._suggester.close()
         self._questions.close()
         self._agreements.close()
+        self._near_duplicates.close()
         self.build.hold.release()
 
     def warm_up(self) -> None:
@@ -369,7 +388,12 @@ def _trusted(manifest: Manifest) -> tuple[str, ...]:
     return (LEXICON, PLACES, SEGMENTATION, SPELLING, WORDINGS, WORDS, ASKED_WORDS, *graph)
 
 
-def _hit(ranked: RankedArticle, answered: ArticleAnswer, explainer: Explainer | None) -> Hit:
+def _hit(
+    ranked: RankedArticle,
+    answered: ArticleAnswer,
+    duplicates: tuple[Duplicate, ...],
+    explainer: Explainer | None,
+) -> Hit:
     card = ranked.card
     return Hit(
         id=card.id,
@@ -380,6 +404,7 @@ def _hit(ranked: RankedArticle, answered: ArticleAnswer, explainer: Explainer | 
         score=ranked.score,
         scores=ranked.scores,
         answer=answered.answer,
+        duplicates=duplicates,
         explanation=explainer.hit(ranked, answered) if explainer else None,
         as_of=card.as_of,
     )
@@ -400,7 +425,16 @@ def _count_categories(ranked: Iterable[RankedArticle]) -> dict[str, int]:
     return dict(counts.most_common())
 
 
-def _related(card: ArticleCard, score: float = 0.0) -> RelatedArticle:
+def _related(
+    card: ArticleCard, score: float = 0.0, reason: RelatedReason = "related"
+) -> RelatedArticle:
     return RelatedArticle(
-        card.id, card.title, card.category, card.published, card.excerpt_only, card.excerpt, score
+        id=card.id,
+        title=card.title,
+        category=card.category,
+        published=card.published,
+        excerpt_only=card.excerpt_only,
+        excerpt=card.excerpt,
+        score=score,
+        reason=reason,
     )

@@ -8,11 +8,21 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
+from indexer.reasons import RelatedReason
+
 if TYPE_CHECKING:
     from search.explanation import HitExplanation, QueryExplanation
 
 Status = Literal["answered", "suggested", "none"]
 Mode = Literal["hybrid", "semantic", "keyword"]
+
+# What readers see of why an article is listed beside another one.
+REASON_LABELS: Mapping[RelatedReason, str] = {
+    "next_step": "下一步",
+    "same_product": "同一产品",
+    "same_problem": "同类问题",
+    "related": "相关内容",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +44,26 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Duplicate:
+    """An article that says what a hit says, and was found as well."""
+
+    id: str
+    title: str
+
+    @property
+    def url(self) -> str:
+        """Path of the article on the site."""
+        return f"/articles/{quote(self.id)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One article among the results; higher is better in every score.
 
     Attributes:
         score: the fused score, in 0…1.
         scores: ``vector`` and ``keyword``, each in 0…1, for the retrievers that found it.
-        duplicates: ids of articles folded into this one.
+        duplicates: articles folded into this one, in their order.
         as_of: ``YYYY-MM`` until which dated claims were checked; empty where it makes none.
         dated: that is so long ago that readers are told.
         explanation: how it came to its place, if that was asked.
@@ -54,7 +77,7 @@ class Hit:
     score: float
     scores: Mapping[str, float]
     answer: Answer
-    duplicates: tuple[str, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
     explanation: HitExplanation | None = None
     as_of: str = ""
     dated: bool = False
@@ -106,10 +129,10 @@ class SearchResponse:
     Attributes:
         status: ``answered`` where the first hit is likely right, ``suggested`` where it
             may be, ``none`` where nothing in the collection answers.
-        total: candidates after filters and ``min_score``, not only this page's.
+        total: candidates after filters, ``min_score`` and folding, not only this page's.
         took_ms: milliseconds spent searching.
         index_version: id of the build that answered.
-        facets: candidates by category, after filters.
+        facets: those candidates by category.
         suggestions: ways on; only where the status is ``none``.
         stages: milliseconds by stage of the search; for measuring, not part of the JSON.
         corrected_query: the question that was answered, where that is not the one asked.
@@ -170,7 +193,7 @@ def _hit_to_json(hit: Hit) -> dict[str, object]:
             "anchor": hit.answer.anchor,
             "highlights": [list(span) for span in hit.answer.highlights],
         },
-        "duplicates": list(hit.duplicates),
+        "duplicates": [each.id for each in hit.duplicates],
         **_explained(hit.explanation),
     }
 
@@ -191,6 +214,7 @@ class RelatedArticle:
     Attributes:
         score: cosine similarity of the two articles, in 0…1.
         excerpt: the beginning of its body.
+        reason: why it is listed beside the other one.
     """
 
     id: str
@@ -200,6 +224,7 @@ class RelatedArticle:
     excerpt_only: bool
     excerpt: str
     score: float
+    reason: RelatedReason
 
     def to_json(self) -> dict[str, object]:
         """The object that the JSON endpoint and ``--json`` give."""
@@ -212,6 +237,7 @@ class RelatedArticle:
             "excerpt_only": self.excerpt_only,
             "excerpt": self.excerpt,
             "score": round(self.score, 4),
+            "reason": self.reason,
         }
 
 

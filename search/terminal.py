@@ -8,7 +8,7 @@ import click
 
 from search.dated import dated_text
 from search.explained import format_hit, format_query
-from search.response import Answer, Hit, RelatedArticle, SearchResponse, WaysOn
+from search.response import REASON_LABELS, Answer, Hit, RelatedArticle, SearchResponse, WaysOn
 
 _STATUS = {
     "answered": "",
@@ -64,9 +64,17 @@ def _format_hit(place: int, hit: Hit) -> str:
             f"    {heading}{_marked(hit.answer)}",
             *([f"    {dated_text(hit.as_of)}"] if hit.dated else []),
             "    " + click.style(" · ".join(fact for fact in facts if fact), dim=True),
-            *(f"    {line}" for line in told),
+            *(f"    {line}" for line in [*_copies(hit), *told]),
         ]
     )
+
+
+def _copies(hit: Hit) -> list[str]:
+    """One line that names what was folded into a hit, or none."""
+    if not hit.duplicates:
+        return []
+    ids = "、".join(each.id for each in hit.duplicates)
+    return [click.style(f"另有 {len(hit.duplicates)} 篇内容相近：{ids}", dim=True)]
 
 
 def _marked(answer: Answer) -> str:
@@ -94,6 +102,7 @@ def format_related(related: Sequence[RelatedArticle]) -> str:
             + " · ".join(
                 fact
                 for fact in (
+                    REASON_LABELS[each.reason],
                     each.category,
                     each.published.isoformat() if each.published else "",
                     f"{each.score:.2f}",

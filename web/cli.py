@@ -13,6 +13,7 @@ _COMMANDS = {
     "index": "search.evaluation.gated_index:index_command",
     "add": "indexer.upkeep_commands:add_command",
     "remove": "indexer.upkeep_commands:remove_command",
+    "dedupe": "indexer.dedupe_command:dedupe_command",
     "rollback": "indexer.upkeep_commands:rollback_command",
     "inspect": "indexer.commands:inspect_command",
     "pairs": "indexer.training.commands:pairs",

@@ -8,7 +8,7 @@ from indexer.errors import QueryError
 from search.dated import dated_text
 from search.engine import SearchEngine
 from search.query import Query
-from search.response import WaysOn
+from search.response import REASON_LABELS, WaysOn
 from web.asking import ask
 from web.clicks import mark_of, note_click
 from web.feedback import RETURN_PARAMETERS, feedback_of, give
@@ -74,6 +74,7 @@ def article(article_id: str) -> str:
         dated=dated_text(found.as_of) if services().ageing.is_old(found.as_of) else "",
         likes=likes_of(article_id),
         related=current.related(article_id, _RELATED),
+        reason_labels=REASON_LABELS,
     )
 
 

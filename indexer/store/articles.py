@@ -13,6 +13,7 @@ from typing import Any
 
 from indexer.article import Article, Block, Passage, Section
 from indexer.errors import IndexDamagedError
+from indexer.reasons import REASONS, RelatedReason
 from indexer.store.database import open_read_only
 from indexer.store.manifest import REBUILD
 from indexer.store.passage_words import PassageWords
@@ -34,7 +35,7 @@ CREATE TABLE passage (
 CREATE INDEX passage_by_article ON passage (article, row);
 CREATE TABLE related (
     article INTEGER NOT NULL, place INTEGER NOT NULL, other INTEGER NOT NULL,
-    score REAL NOT NULL, PRIMARY KEY (article, place)
+    score REAL NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (article, place)
 ) STRICT, WITHOUT ROWID;
 """
 _EXCERPT_CHARACTERS = 90
@@ -58,10 +59,11 @@ class ArticleCard:
 
 @dataclass(frozen=True, slots=True)
 class RelatedRow:
-    """An article near another one: its row and the cosine of the two."""
+    """An article near another one: its row, the cosine of the two, and why it is listed."""
 
     row: int
     score: float
+    reason: RelatedReason
 
 
 def excerpt(article: Article) -> str:
@@ -97,9 +99,9 @@ def write_articles(
             ),
         )
         connection.executemany(
-            "INSERT INTO related VALUES (?, ?, ?, ?)",
+            "INSERT INTO related VALUES (?, ?, ?, ?, ?)",
             (
-                (row, place, other.row, other.score)
+                (row, place, other.row, other.score, other.reason)
                 for row, others in enumerate(related)
                 for place, other in enumerate(others)
             ),
@@ -258,12 +260,14 @@ class ArticleStore:
         return {bytes(digest): int(row) for digest, row in found}
 
     def related(self, article_row: int, limit: int) -> list[RelatedRow]:
-        """The nearest other articles, the nearest first."""
+        """Articles to read besides, in order."""
         found = self._rows(
-            "SELECT other, score FROM related WHERE article = ? ORDER BY place LIMIT ?",
+            "SELECT other, score, reason FROM related WHERE article = ? ORDER BY place LIMIT ?",
             (article_row, limit),
         )
-        return [RelatedRow(int(row), float(score)) for row, score in found]
+        if any(reason not in REASONS for _, _, reason in found):
+            raise IndexDamagedError(f"{self._path}: no such reason; {REBUILD}")
+        return [RelatedRow(int(row), float(score), reason) for row, score, reason in found]
 
 
 def _date(value: str | None) -> date | None:

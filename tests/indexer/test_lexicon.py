@@ -9,6 +9,7 @@ import pytest
 from indexer.errors import SourceError
 from indexer.lexicon import Lexicon
 from indexer.risks import Risk, RiskTerm
+from indexer.stages import Stage
 from indexer.subjects import Contrast, Subject
 
 
@@ -17,7 +18,7 @@ def lexicon(folder: Path, **files: str) -> Lexicon:
     for name in ("dictionary.txt", "stopwords.txt", "boilerplate.txt"):
         (folder / name).write_text("", encoding="utf-8")
     for name, text in files.items():
-        suffix = ".ini" if name in ("risk", "contrasts") else ".txt"
+        suffix = ".ini" if name in ("risk", "contrasts", "stages") else ".txt"
         (folder / f"{name}{suffix}").write_text(text, encoding="utf-8")
     return Lexicon(folder)
 
@@ -82,10 +83,20 @@ def test_a_contrast_has_sides_with_phrases(tmp_path: Path) -> None:
     )
 
 
+def test_a_stage_has_terms_and_what_follows(tmp_path: Path) -> None:
+    words = lexicon(
+        tmp_path, stages="[逾期]\nterms = 逾期\nnext = 催收\n[催收]\nterms = 催收\nalike = yes\n"
+    )
+    assert words.stages() == (
+        Stage("逾期", ("逾期",), frozenset({"催收"}), ""),
+        Stage("催收", ("催收",), frozenset(), "yes"),
+    )
+
+
 def test_what_is_optional_may_be_missing(tmp_path: Path) -> None:
     words = lexicon(tmp_path)
     assert (words.aliases(), words.synonyms(), words.risks()) == ({}, {}, ())
-    assert (words.subjects(), words.contrasts()) == ((), ())
+    assert (words.subjects(), words.contrasts(), words.stages()) == ((), (), ())
 
 
 @pytest.mark.parametrize(
@@ -106,12 +117,22 @@ def test_what_is_optional_may_be_missing(tmp_path: Path) -> None:
         ("contrasts", "[还清]\n是 = 还清了\n否 =\n", r"contrasts.ini: \[还清\] needs two sides"),
         ("contrasts", "[查]\n是 = 替…查\n", r'contrasts.ini: \[查\] "替...查" needs two char'),
         ("contrasts", "是 = 还清了\n", r"contrasts.ini: each section needs its sides"),
+        ("stages", "[逾期]\nnext = 催收\n", r"stages.ini: \[逾期\] needs terms"),
+        ("stages", "[逾期]\nterms = 逾期\nnext = 催收\n", r'\[逾期\] cannot be followed by "催收"'),
+        ("stages", "[逾期]\nterms = 逾期\nnext = 逾期\n", r'\[逾期\] cannot be followed by "逾期"'),
+        (
+            "stages",
+            "[甲]\nterms = 还清\n[乙]\nterms = 還清\n",
+            r'"还清" stands in \[甲\] and \[乙\]',
+        ),
+        ("stages", "[甲]\nterms = 还清…\n", r'\[甲\] "还清..." needs characters around'),
+        ("stages", "[甲]\nterms = 还清\nalike = 是\n", r"\[甲\] write alike = yes"),
     ],
 )
 def test_a_fault_names_its_line(tmp_path: Path, name: str, text: str, message: str) -> None:
     words = lexicon(tmp_path, **{name: text})
     with pytest.raises(SourceError, match=message):
-        (words.whole_words(), words.risks(), words.subjects(), words.contrasts())
+        (words.whole_words(), words.risks(), words.subjects(), words.contrasts(), words.stages())
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

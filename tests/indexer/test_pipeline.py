@@ -134,7 +134,7 @@ def test_related_lists_never_hold_the_article_itself(engine: SearchEngine) -> No
     related = engine.related("mortgage-early")
     assert len(related) == 10
     assert "mortgage-early" not in {each.id for each in related}
-    assert [each.score for each in related] == sorted((e.score for e in related), reverse=True)
+    assert len({each.id for each in related}) == 10
 
 
 def test_sources_may_be_files_and_folders_mixed(tmp_path: Path, encoder: Encoder) -> None:

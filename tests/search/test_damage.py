@@ -136,7 +136,9 @@ def test_altered_anywhere_the_large_files_crash_nothing(copy: Copy, name: str) -
         path.write_bytes(content)
         said = said_of(lambda: ask_all(copy.folder))
         wrong += bool(said)
-        assert said == "" or said.startswith(f"{path}: "), said
+        # Where the altered bytes are of the table of ids, an article may not be found by its own.
+        lost = name == ARTICLES and said.startswith("no article has the id ")
+        assert said == "" or lost or said.startswith(f"{path}: "), said
     assert wrong > 0
 
 

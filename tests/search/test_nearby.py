@@ -31,6 +31,7 @@ def ranked(*found: tuple[str, float]) -> list[RankedArticle]:
             cosine,
             None,
             np.zeros(len(NAMES)),
+            np.zeros(len(NAMES)),
             Candidate(row, {"vector": cosine}, {}),
         )
         for row, (category, cosine) in enumerate(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask.testing import FlaskClient
 
+from indexer.reasons import REASONS
 from search.engine import SearchEngine
 
 
@@ -56,15 +57,14 @@ def test_an_article_without_category_and_date(
     assert (answer["category"], answer["published"], answer["as_of"]) == ("", None, "")
 
 
-def test_related_are_other_articles_the_nearest_first(client: FlaskClient) -> None:
+def test_related_are_other_articles_each_with_a_reason(client: FlaskClient) -> None:
     answer = client.get("/api/v1/articles/card-min/related").get_json()
     related = answer["related"]
-    scores = [each["score"] for each in related]
 
     assert answer["id"] == "card-min"
     assert len(related) == 10
     assert "card-min" not in [each["id"] for each in related]
-    assert scores == sorted(scores, reverse=True)
+    assert {each["reason"] for each in related} <= set(REASONS)
     assert list(related[0]) == [
         "id",
         "title",
@@ -74,6 +74,7 @@ def test_related_are_other_articles_the_nearest_first(client: FlaskClient) -> No
         "excerpt_only",
         "excerpt",
         "score",
+        "reason",
     ]
 
 

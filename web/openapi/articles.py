@@ -66,6 +66,7 @@ _RELATED: Json = {
             "excerpt_only": False,
             "excerpt": "可以提前还。",
             "score": 0.81,
+            "reason": "same_problem",
         }
     ],
 }
@@ -86,10 +87,10 @@ PATHS: Json = {
     "/api/v1/articles/{article_id}/related": {
         "get": {
             "operationId": "related",
-            "summary": "The articles nearest to one",
+            "summary": "Articles to read beside one",
             "parameters": [_ID, query_parameter("limit", _LIMIT, "how many at most", 3)],
             "responses": {
-                "200": answer("The nearest first.", "Related", _RELATED),
+                "200": answer("Near ones that differ from one another.", "Related", _RELATED),
                 **errors(of_400=codes_of_parameters("limit_out_of_range"), of_404=_NOT_FOUND),
             },
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from indexer.article import BlockKind, PassageKind
+from indexer.reasons import RelatedReason
 from indexer.store.suggestions import MAX_SUGGESTIONS, SuggestionKind
 from search.explanation.sums import Method
 from search.passage.features import Feature
@@ -84,7 +85,8 @@ _HIT = _object(
         "explanation": refer("HitExplanation"),
     },
     "explanation",
-    description="One article; higher is better in every score.",
+    description="One article; higher is better in every score. duplicates are ids of articles "
+    "that were found as well and say the same.",
 )
 _SEARCH = _object(
     {
@@ -299,6 +301,11 @@ _RELATED = _object(
                     "excerpt_only": {"type": "boolean"},
                     "excerpt": _TEXT,
                     "score": _SHARE,
+                    "reason": one_of(
+                        RelatedReason,
+                        "next_step: about a stage that follows; same_product: both titles name "
+                        "one product; same_problem: both ask of a kind; related: near",
+                    ),
                 }
             )
         ),
