@@ -69,7 +69,7 @@ def added(fusion: dict[str, Any]) -> float:
     if fusion["method"] == "relative":
         first = fusion["first"]
         return float(first["likelihood"] * math.exp(total - first["sum"]))
-    return total
+    return float(total)
 
 
 @pytest.mark.parametrize("mode", get_args(Mode))
