@@ -49,11 +49,9 @@ def test_the_model_brings_the_calibration_that_its_questions_give(corpus_index: 
     assert shipped is not None
     engine = SearchEngine.open(corpus_index)
     fitted = fit_calibration(engine, FITTED_ON, lambda _: None)
-    for ours, theirs in (
-        (fitted.ranking, shipped.ranking),
-        (fitted.confidence, shipped.confidence),
-    ):
-        assert ours.weights == pytest.approx(dict(theirs.weights), rel=1e-2, abs=1e-2)
+    for part in ("ranking", "confidence"):
+        ours, theirs = getattr(fitted, part), getattr(shipped, part)
+        assert ours.weights == pytest.approx(theirs.weights, rel=1e-2, abs=1e-2)
     assert (fitted.suggest, fitted.answer) == pytest.approx(
         (shipped.suggest, shipped.answer), abs=1e-2
     )

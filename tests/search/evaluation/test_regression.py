@@ -27,7 +27,7 @@ def test_no_weight_is_below_zero() -> None:
 
 def test_of_several_right_ones_any_may_be_first() -> None:
     # The feature can put only one of the two first; that is no fault.
-    both = Listed(np.array([[1.0], [0.0], [0.5]]), np.array([True, True, False]))
+    both = Listed(np.array([[1.0], [0.0], [0.2]]), np.array([True, True, False]))
     assert fit_listwise([both] * 20)[0] > 0
 
 
