@@ -131,15 +131,16 @@ def write_build(
     embedded = _embed(prepared.texts, tools, folder)
     with writing(build / VECTORS, RuntimeError):
         write_vectors(embedded.vectors, build / VECTORS)
+    wordings = _wordings(prepared.articles, build)
     with writing(build / ARTICLES, sqlite3.Error):
         _write_articles(prepared, embedded.vectors, tools.lexicon, build)
-        write_questions(prepared.articles, build / ARTICLES)
+        write_questions(wordings, build / ARTICLES)
         write_originals(origin.collection.articles, prepared.articles, build / ARTICLES)
         _write_passage_words(prepared.passages, tools, build)
     with writing(build / PLACES):
         write_places(prepared.passages, build / PLACES)
     with writing(build / WORDINGS, RuntimeError):
-        _write_wordings(prepared.articles, build)
+        write_wordings(wordings, build / WORDINGS)
     with writing(build / SUGGESTIONS, sqlite3.Error):
         _write_suggestions(prepared.articles, tools.lexicon, build)
     with writing(build / SPELLING, RuntimeError):
@@ -166,10 +167,10 @@ def _write_words(prepared: Prepared, tools: Tools, build: Path, folder: Path) ->
     return Counter(word for entry in of_passages for word in entry.fields["own"])
 
 
-def _write_wordings(articles: Sequence[Article], build: Path) -> None:
+def _wordings(articles: Sequence[Article], build: Path) -> list[list[str]]:
+    """Canonical texts of each article's title and other wordings."""
     canonical = open_segmenter(build).canonical
-    wordings = [[canonical(text) for text in (each.title, *each.asked)] for each in articles]
-    write_wordings(wordings, build / WORDINGS)
+    return [[canonical(text) for text in (each.title, *each.asked)] for each in articles]
 
 
 def _write_passage_words(passages: Sequence[Passage], tools: Tools, build: Path) -> None:

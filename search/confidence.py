@@ -8,17 +8,15 @@ from collections.abc import Mapping
 import numpy as np
 
 from indexer.store.manifest import Calibration, Linear
-from search.features import COLUMN, NAMES, Values
+from search.features import COLUMN, NAMES, Values, named
 from search.response import Status
 
-# What is known of the article that came first, beside its own features.
-AMONG_OTHERS: Mapping[str, str] = {
-    "margin": "how far its sum stands above the second's",
-    "lead": "how far its sum stands above the mean of the next ten",
-    "distinct": "standard deviations of its wording score above all articles' mean",
-}
-CONFIDENCE_NAMES = (*NAMES, *AMONG_OTHERS)
-_NEXT = 10
+# What is known of the article that came first beside its own features: how far its sum stands
+# above the second's, and its wording score above all articles' mean, in standard deviations.
+_AMONG_OTHERS = ("margin", "distinct")
+# No length of the question, nor what stands for it: in judged questions what nothing answers
+# is asked in few words, which says more of who wrote them than of who asks.
+CONFIDENCE = ("question", "body", "wording", "product", *_AMONG_OTHERS)
 _MOST_APART = 20.0
 
 
@@ -46,13 +44,12 @@ def first_features(features: Values, ranked: Values, wordings: Values) -> dict[s
     """
     order = np.argsort(-ranked, kind="stable")
     first = int(order[0])
-    others = ranked[order[1 : 1 + _NEXT]]
-    apart = min(float(ranked[first] - others[0]), _MOST_APART) if len(others) else _MOST_APART
-    lead = min(float(ranked[first] - others.mean()), _MOST_APART) if len(others) else _MOST_APART
+    second = float(ranked[order[1]]) if len(order) > 1 else -math.inf
+    margin = min(float(ranked[first]) - second, _MOST_APART)
     spread = float(wordings.std())
     above = float(features[first, COLUMN["wording"]] - wordings.mean())
-    own = {name: float(features[first, column]) for name, column in COLUMN.items()}
-    return {**own, "margin": apart, "lead": lead, "distinct": above / spread if spread else 0.0}
+    distinct = above / spread if spread else 0.0
+    return {**named(features[first]), "margin": margin, "distinct": distinct}
 
 
 def likelihood(values: Mapping[str, float], linear: Linear) -> float:

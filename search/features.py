@@ -32,7 +32,7 @@ FEATURES: Mapping[str, str] = {
 }
 NAMES = tuple(FEATURES)
 # Those that candidates are ranked by: the fewest that lost nothing on the dev questions. The
-# others have a say in how likely the first article is right.
+# others are there to be compared, and for how likely the first article is right.
 RANKING = ("questions", "body", "clauses", "asked_words", "wording", "product")
 # These say yes or no about an article; the others are scores, to be held against the best.
 _SIGNED = ("product", "numbers", "contrasts")

@@ -179,7 +179,7 @@ class Ranker:
     def _find(self, question: Question, vectors: Vectors, clock: StageClock) -> Findings:
         by_words = self._words.retrieve(question)
         wordings = self._parts.wordings.scores(question.canonical)
-        exact = self._parts.questions.asking(question.text)
+        exact = self._parts.questions.asking(question.canonical)
         clock.end("word_search")
         by_vector = self._dense.retrieve(vectors[0], among=by_words)
         clock.end("vector_search")

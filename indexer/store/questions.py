@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Literal
 
-from indexer.article import Article, question_key
+from indexer.article import question_key
 from indexer.errors import IndexDamagedError
 from indexer.store.database import open_read_only
 from indexer.store.manifest import REBUILD
@@ -23,8 +23,13 @@ CREATE TABLE question (
 """
 
 
-def write_questions(articles: Sequence[Article], target: Path) -> None:
-    """Add what each article asks, in row order, to what `write_articles` wrote."""
+def write_questions(wordings: Sequence[Sequence[str]], target: Path) -> None:
+    """Add what each article asks to what `write_articles` wrote.
+
+    Args:
+        wordings: canonical texts of each article's title and then its other wordings.
+        target: the database.
+    """
     with closing(sqlite3.connect(target)) as connection, connection:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.executescript(_SCHEMA)
@@ -32,9 +37,9 @@ def write_questions(articles: Sequence[Article], target: Path) -> None:
             "INSERT OR IGNORE INTO question VALUES (?, ?, ?)",
             (
                 (question_key(text), kind, row)
-                for row, article in enumerate(articles)
-                for kind, texts in (("title", (article.title,)), ("asked", article.asked))
-                for text in texts
+                for row, texts in enumerate(wordings)
+                for place, text in enumerate(texts)
+                for kind in ("asked" if place else "title",)
             ),
         )
 
@@ -62,7 +67,7 @@ class QuestionStore:
         return cls(connection, path)
 
     def asking(self, text: str) -> dict[int, Exact]:
-        """Rows of the articles that ask just that, and whether by their title.
+        """Rows of the articles that ask just that canonical text, and whether by their title.
 
         Raises:
             IndexDamagedError: the database was altered.

@@ -11,7 +11,7 @@ import numpy as np
 from indexer.errors import InputError
 from indexer.judgments import Judgment
 from indexer.store.manifest import Calibration, Linear
-from search.confidence import CONFIDENCE_NAMES, first_features, likelihood, sums
+from search.confidence import CONFIDENCE, first_features, likelihood, sums
 from search.engine import SearchEngine
 from search.evaluation.regression import Floats, Listed, fit_listwise, fit_logistic
 from search.features import COLUMN, RANKING, relative
@@ -142,9 +142,9 @@ def fit_confidence(firsts: Sequence[First]) -> Linear:
             "a calibration needs questions whose first article is right and others whose first "
             "is wrong; add judged questions"
         )
-    table = np.array([[each.values[name] for name in CONFIDENCE_NAMES] for each in firsts])
+    table = np.array([[each.values[name] for name in CONFIDENCE] for each in firsts])
     weights, bias = fit_logistic(table, np.array([each.right for each in firsts]))
-    return Linear(dict(zip(CONFIDENCE_NAMES, map(float, weights), strict=True)), bias)
+    return Linear(dict(zip(CONFIDENCE, map(float, weights), strict=True)), bias)
 
 
 def rate_apart(firsts: Sequence[First]) -> tuple[list[float], list[bool]]:

@@ -49,13 +49,15 @@ def fit_listwise(lists: Sequence[Listed], penalty: float = RANKING_PENALTY) -> F
             slope = slope + each.features.T @ (chances - given_right)
         return total, slope
 
-    return _minimise(loss, lists[0].features.shape[1], least=0.0)
+    return _minimise(loss, lists[0].features.shape[1])
 
 
 def fit_logistic(
     features: Floats, right: NDArray[np.bool_], penalty: float = CONFIDENCE_PENALTY
 ) -> tuple[Floats, float]:
     """Weights and bias of a logistic regression, ``(features,)`` and a number.
+
+    No weight is below zero: nothing is less sure for a gain.
 
     Args:
         features: ``(n, features)``.
@@ -74,17 +76,15 @@ def fit_logistic(
         slope = with_one.T @ (chances - right) + penalty * penalised
         return float(total + penalty * (penalised @ penalised) / 2), slope
 
-    found = _minimise(loss, with_one.shape[1], least=None)
+    found = _minimise(loss, with_one.shape[1], free=1)
     weights: Floats = found[:-1] / spreads
     return weights, float(found[-1] - weights @ means)
 
 
-def _minimise(
-    loss: Callable[[Floats], tuple[float, Floats]], size: int, least: float | None
-) -> Floats:
-    """The argument of the least loss, none of its numbers below `least`."""
+def _minimise(loss: Callable[[Floats], tuple[float, Floats]], size: int, free: int = 0) -> Floats:
+    """The argument of the least loss; all but the last `free` numbers are at least 0."""
     from scipy.optimize import minimize
 
-    bounds = [(least, None)] * size
+    bounds = [(0.0, None)] * (size - free) + [(None, None)] * free
     found: Floats = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", bounds=bounds).x
     return found

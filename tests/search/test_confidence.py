@@ -37,14 +37,13 @@ def test_the_first_is_known_by_its_features_and_how_far_it_stands_out() -> None:
     first = first_features(features, np.array([2.0, 5.0, 1.0]), wordings)
     assert first["wording"] == features[1, COLUMN["wording"]]
     assert first["margin"] == 5.0 - 2.0
-    assert first["lead"] == 5.0 - (2.0 + 1.0) / 2
     assert first["distinct"] == pytest.approx((0.6 - 0.2) / np.std([0.2, 0.6, 0.0, 0.0]))
 
 
 def test_a_candidate_alone_stands_as_far_out_as_any_can() -> None:
     alone = first_features(np.array([candidate()]), np.array([0.0]), np.zeros(1))
     far = first_features(np.array([candidate(), candidate()]), np.array([1e9, 0.0]), np.zeros(2))
-    assert (alone["margin"], alone["lead"]) == (far["margin"], far["lead"])
+    assert alone["margin"] == far["margin"]
     assert alone["distinct"] == 0.0
 
 
