@@ -10,6 +10,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.article import Article, Passage
@@ -44,7 +45,7 @@ from indexer.store.words import ASKED_FIELDS, WordIndex
 from indexer.text.segment import Segmenter
 from search.agreement import AgreementReader
 from search.answer import choose_passage, make_answer
-from search.confidence import judge
+from search.confidence import check_features, judge
 from search.damage import names_damage, naming_damage
 from search.explanation import Explainer, explain_question
 from search.notices import notices
@@ -97,8 +98,12 @@ class SearchEngine:
         )
 
     @classmethod
-    def open(cls, index_folder: Path) -> SearchEngine:
+    def open(cls, index_folder: Path, *, calibrated: bool = True) -> SearchEngine:
         """Open the published build of an index folder.
+
+        Args:
+            index_folder: where it was published.
+            calibrated: weigh by its calibration; without it, as if it had none.
 
         Raises:
             IndexMissingError: nothing was built there.
@@ -109,7 +114,7 @@ class SearchEngine:
         held = hold_current(index_folder)
         try:
             with naming_damage(held):
-                return cls._over(held)
+                return cls._over(held if calibrated else _without_calibration(held))
         except BaseException:
             held.hold.release()
             raise
@@ -118,6 +123,7 @@ class SearchEngine:
     def _over(cls, held: HeldBuild) -> SearchEngine:
         build, manifest = held.path, held.manifest
         manifest.check_sizes(build)
+        check_features(manifest.calibration)
         # What is read by native code that trusts it: altered, it could end the process.
         manifest.check_hashes_under(build, *_trusted(manifest))
         vectors = VectorIndex.open(build / VECTORS)
@@ -288,6 +294,10 @@ class SearchEngine:
         if row is None:
             raise ArticleNotFoundError(f'no article has the id "{article_id}"')
         return row
+
+
+def _without_calibration(held: HeldBuild) -> HeldBuild:
+    return replace(held, manifest=replace(held.manifest, calibration=None))
 
 
 def _trusted(manifest: Manifest) -> tuple[str, ...]:
