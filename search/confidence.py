@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from indexer.errors import IndexMismatchError
 from indexer.store.manifest import Calibration, Linear
 from search.features import COLUMN, NAMES, Values, named
 from search.response import Status
@@ -18,6 +19,22 @@ _AMONG_OTHERS = ("margin", "distinct")
 # is asked in few words, which says more of who wrote them than of who asks.
 CONFIDENCE = ("question", "body", "wording", "product", *_AMONG_OTHERS)
 _MOST_APART = 20.0
+
+
+def check_features(calibration: Calibration | None) -> None:
+    """Check that a calibration weighs features that there are.
+
+    Raises:
+        IndexMismatchError: it was fitted on others.
+    """
+    if calibration is None:
+        return
+    known = {*NAMES, *_AMONG_OTHERS}
+    if unknown := {*calibration.ranking.weights, *calibration.confidence.weights} - known:
+        raise IndexMismatchError(
+            f"the calibration weighs {', '.join(sorted(unknown))}, which this loanfaq does not "
+            "know; fit it again with 'loanfaq calibrate'"
+        )
 
 
 def weighted(values: Mapping[str, float], linear: Linear) -> dict[str, float]:

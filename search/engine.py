@@ -10,6 +10,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.article import Article
@@ -48,7 +49,7 @@ from indexer.store.words import ASKED_FIELDS, WordIndex
 from indexer.text.segment import Segmenter
 from search.agreement import AgreementReader
 from search.answer import Answerer, ArticleAnswer
-from search.confidence import judge
+from search.confidence import check_features, judge
 from search.damage import names_damage, naming_damage
 from search.explanation import Explainer, explain_question
 from search.folding import fold
@@ -122,8 +123,12 @@ class SearchEngine:
         self._articles_checked = False
 
     @classmethod
-    def open(cls, index_folder: Path) -> SearchEngine:
+    def open(cls, index_folder: Path, *, calibrated: bool = True) -> SearchEngine:
         """Open the published build of an index folder.
+
+        Args:
+            index_folder: where it was published.
+            calibrated: weigh by its calibration; without it, as if it had none.
 
         Raises:
             IndexMissingError: nothing was built there.
@@ -131,7 +136,8 @@ class SearchEngine:
             IndexDamagedError: a file is gone, cut short or not readable.
             EncoderError: the encoder that it was built with cannot be loaded.
         """
-        return cls.over(hold_current(index_folder))
+        held = hold_current(index_folder)
+        return cls.over(held if calibrated else _without_calibration(held))
 
     @classmethod
     def over(cls, held: HeldBuild) -> SearchEngine:
@@ -151,6 +157,7 @@ class SearchEngine:
     def _over(cls, held: HeldBuild) -> SearchEngine:
         build, manifest = held.path, held.manifest
         manifest.check_sizes(build)
+        check_features(manifest.calibration)
         # What is read by native code that trusts it: altered, it could end the process.
         manifest.check_hashes_under(build, *_trusted(manifest))
         vectors = VectorIndex.open(build / VECTORS)
@@ -380,6 +387,10 @@ class SearchEngine:
         if not self._articles_checked:
             self.manifest.check_hash(self.build.path, ARTICLES)
             self._articles_checked = True
+
+
+def _without_calibration(held: HeldBuild) -> HeldBuild:
+    return replace(held, manifest=replace(held.manifest, calibration=None))
 
 
 def _trusted(manifest: Manifest) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def fit_and_store(
     Builds are immutable: the index is published anew, its files linked; `keep_builds` says
     how many are kept.
     """
-    engine = SearchEngine.open(folder)
+    engine = SearchEngine.open(folder, calibrated=False)
     with progress_bar("fit", len(judgments)) as advance:
         calibration = fit_calibration(engine, judgments, advance)
     engine.close()

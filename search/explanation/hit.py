@@ -123,7 +123,7 @@ class Explainer:
         if first.exact:
             return _exact(first.exact)
         best = logistic_sum(self._ranking.first, self._calibration.confidence)
-        if first.likelihood == best.score:
+        if first.likelihood is not None and math.isclose(first.likelihood, best.score):
             return best
         return self._relative(first, self._calibration)
 

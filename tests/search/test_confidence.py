@@ -7,8 +7,9 @@ import math
 import numpy as np
 import pytest
 
+from indexer.errors import IndexMismatchError
 from indexer.store.manifest import Calibration, Linear
-from search.confidence import first_features, judge, likelihood, sums
+from search.confidence import check_features, first_features, judge, likelihood, sums
 from search.features import COLUMN, NAMES
 
 CONFIDENCE = Linear({"question": 4.0, "wording": 2.0}, bias=-3.0)
@@ -57,3 +58,9 @@ def test_the_status_follows_the_bands(likely: float, status: str) -> None:
 
 def test_without_a_calibration_nothing_is_claimed() -> None:
     assert judge(None, None) == "suggested"
+
+
+def test_a_calibration_of_other_features_is_refused() -> None:
+    check_features(CALIBRATION)
+    with pytest.raises(IndexMismatchError, match=r"weighs moon phase,.*loanfaq calibrate"):
+        check_features(Calibration(Linear({"moon phase": 1.0}), CONFIDENCE, 0.3, 0.7, 9))
