@@ -46,6 +46,7 @@ from indexer.store.suggestions import SuggestionStore
 from indexer.store.vectors import GRAPH_FROM_ROWS, VectorIndex
 from indexer.store.wordings import WordingIndex
 from indexer.store.words import ASKED_FIELDS, WordIndex
+from indexer.text.normalise import fold as fold_text
 from indexer.text.segment import Segmenter
 from search.agreement import AgreementReader
 from search.answer import Answerer, ArticleAnswer
@@ -58,7 +59,7 @@ from search.notices import RiskNotices
 from search.passage.features import Feature, features
 from search.query import MAX_CHARACTERS, Query
 from search.ranking import RankedArticle, Ranker, Ranking, RankingParts
-from search.reading import QuestionReader
+from search.reading import Question, QuestionReader
 from search.response import (
     Answer,
     Duplicate,
@@ -226,7 +227,7 @@ class SearchEngine:
         hits = tuple(
             _hit(each, answers[each.card.row], folded.duplicates(each), explainer) for each in page
         )
-        status: Status = judge(kept[0].likelihood, calibration) if kept else "none"
+        status = self._status(question, kept[0] if kept else None)
         clock.end("answers")
         response = SearchResponse(
             query=query.text,
@@ -291,6 +292,11 @@ class SearchEngine:
             each.passage.anchor: values
             for each, values in zip(evidence.body.values(), described, strict=True)
         }
+
+    @names_damage
+    def status(self, query: Query, best: RankedArticle | None) -> Status:
+        """What may be claimed of the best article for a question."""
+        return self._status(self._reader.read(query.text), best)
 
     @names_damage
     def has(self, article_id: str) -> bool:
@@ -372,6 +378,14 @@ class SearchEngine:
             with suppress(QueryError):  # a title without a word
                 self.search(Query.parse(article.title[:MAX_CHARACTERS]))
 
+    def _status(self, question: Question, best: RankedArticle | None) -> Status:
+        if best is None:
+            return "none"
+        status = judge(best.likelihood, self.manifest.calibration)
+        if status == "none" and _only_names(question, best.card.title):
+            return "suggested"
+        return status
+
     def _row(self, article_id: str) -> int:
         row = self._articles.row_of(article_id)
         if row is None:
@@ -419,6 +433,15 @@ def _hit(
         explanation=explainer.hit(ranked, answered) if explainer else None,
         as_of=card.as_of,
     )
+
+
+def _only_names(question: Question, title: str) -> bool:
+    """Whether a question is nothing but words of a title, such as a product alone.
+
+    What is asked cannot be told then, but what it is about is there.
+    """
+    folded = fold_text(title)
+    return bool(question.expansions) and all(word in folded for word in question.expansions)
 
 
 def _surety(best: RankedArticle | None) -> float:

@@ -24,14 +24,15 @@ def calibrate_command(
 ) -> None:
     """Fit the ranking on judged questions, and publish the index with it.
 
-    JUDGMENTS is a JSONL file as 'loanfaq evaluate' takes it; without it the bundled train
-    questions are asked. Fitted are how the features of a candidate are weighed, how likely
-    the first article is right, and from when on it is suggested or given as the answer. All
-    of it belongs to the index's encoder. Report on other questions than those fitted on.
+    JUDGMENTS is a JSONL file as 'loanfaq evaluate' takes it; without it the bundled dev
+    questions are asked: the bundled encoder has learnt from the train ones. Fitted are how
+    the features of a candidate are weighed, how likely the first article is right, and from
+    when on it is suggested or given as the answer. All of it belongs to the index's encoder.
+    Report on other questions than those fitted on.
     """
     import data
     from indexer.judgments import read_judgments
     from search.evaluation.store import fit_and_store
 
-    judged = read_judgments(judgments or data.JUDGMENTS / "train.jsonl")
+    judged = read_judgments(judgments or data.JUDGMENTS / "dev.jsonl")
     click.echo(fit_and_store(index_folder, judged, save_to, keep))

@@ -9,7 +9,6 @@ from typing import get_args
 
 from indexer.errors import InputError, QueryError
 from indexer.judgments import Judgment
-from search.confidence import judge
 from search.engine import SearchEngine
 from search.evaluation.metrics import hit_at, ndcg_at, recall_at, reciprocal_rank_at
 from search.query import Query
@@ -82,12 +81,12 @@ def ask(
     """
     outcomes = []
     for judgment in judgments:
-        ranked = engine.rank(_query(judgment, mode))
+        query = _query(judgment, mode)
+        ranked = engine.rank(query)
         ids = tuple(each.card.id for each in ranked)
         ranks = (rank for rank, each in enumerate(ids[:DEPTH], start=1) if each in judgment.best)
         confidence = ranked[0].score if ranked else 0.0
-        likely = ranked[0].likelihood if ranked else None
-        status = judge(likely, engine.manifest.calibration) if ranked else "none"
+        status = engine.status(query, ranked[0] if ranked else None)
         outcomes.append(Outcome(judgment, ids, confidence, next(ranks, None), status))
         advance(1)
     return outcomes

@@ -80,7 +80,7 @@ def test_a_clear_answer_is_given_plainly(client_that_says: SearchSite) -> None:
 
 
 def test_a_doubtful_answer_is_called_so(client_that_says: SearchSite) -> None:
-    page = text_of(client_that_says("suggested"), "/search?q=信用卡最低还款影响征信吗")
+    page = text_of(client_that_says("suggested"), "/search?q=信用卡只还最低影不影响征信")
 
     assert "没有完全对应的回答，下面几篇可能有用" in page
     assert "hit-best" not in page
@@ -90,7 +90,7 @@ def test_a_doubtful_answer_is_called_so(client_that_says: SearchSite) -> None:
 def test_no_answer_claims_nothing_and_helps_on(
     client_that_says: SearchSite, engine: SearchEngine
 ) -> None:
-    page = text_of(client_that_says("none"), "/search?q=信用卡最低还款影响征信吗")
+    page = text_of(client_that_says("none"), "/search?q=西红柿炒鸡蛋先放什么")
 
     assert "没有找到能回答这个问题的内容" in page
     assert 'class="hit' not in page
