@@ -180,7 +180,7 @@ def test_the_second_of_two_builders_gets_one_line_and_the_first_succeeds(folder:
         "import indexer.write as write\n"
         "prepare = write._write_words\n"
         "def waiting(*a):\n"
-        "    print('building', flush=True); sys.stdin.readline(); prepare(*a)\n"
+        "    print('building', flush=True); sys.stdin.readline(); return prepare(*a)\n"
         "write._write_words = waiting\n"
         f"cli.main(['index', {str(FAQ)!r}, '--index', {str(folder)!r}], standalone_mode=False)"
     )

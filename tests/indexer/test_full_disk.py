@@ -14,10 +14,12 @@ from indexer.store.manifest import (
     ASKED_WORDS,
     LEXICON,
     MANIFEST,
+    PLACES,
     SEGMENTATION,
     SPELLING,
     SUGGESTIONS,
     VECTORS,
+    WORDINGS,
     WORDS,
 )
 from tests.conftest import FAQ, PAGE_DUMP
@@ -32,6 +34,8 @@ STAGES = (
     ASKED_WORDS,
     VECTORS,
     ARTICLES,
+    PLACES,
+    WORDINGS,
     SUGGESTIONS,
     SPELLING,
     MANIFEST,

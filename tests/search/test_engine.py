@@ -129,6 +129,7 @@ def test_the_response_is_the_contracts_object(engine: SearchEngine) -> None:
         "notices",
         "hits",
         "facets",
+        "suggestions",
     ]
     hit = json.loads(json.dumps(shape))["hits"][0]
     assert list(hit) == [
@@ -138,6 +139,8 @@ def test_the_response_is_the_contracts_object(engine: SearchEngine) -> None:
         "category",
         "published",
         "excerpt_only",
+        "as_of",
+        "dated",
         "score",
         "scores",
         "answer",

@@ -49,7 +49,7 @@ def test_an_answer_has_every_field_of_the_contract(client: FlaskClient) -> None:
     assert hit["category"] == "信用卡"
     assert hit["published"] == "2026-05-02"
     assert hit["excerpt_only"] is False
-    assert set(hit["scores"]) <= {"vector", "keyword"}
+    assert set(hit["scores"]) <= {"vector", "keyword", "wording"}
     assert list(hit["answer"]) == ["text", "heading", "anchor", "highlights"]
     assert hit["url"] == f"/articles/card-min#{hit['answer']['anchor']}"
 

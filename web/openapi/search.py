@@ -60,7 +60,7 @@ _EXAMPLE: Json = {
             "as_of": "2026-09",
             "dated": False,
             "score": 0.99,
-            "scores": {"vector": 0.79, "keyword": 0.61},
+            "scores": {"vector": 0.79, "keyword": 0.61, "wording": 0.55},
             "answer": {
                 "text": "可以，在账单页选提前还款。",
                 "heading": "",

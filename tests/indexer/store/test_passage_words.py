@@ -93,6 +93,9 @@ def test_places_lie_within_every_passage_of_the_corpus(corpus_index: Path) -> No
     words = store.words_of(range(40))
     for of_article in passages.values():
         for row, passage in of_article.items():
+            if passage.kind == "asked":
+                assert row not in words, "another wording answers nothing, and is not cut"
+                continue
             listed = words[row].listed.strip("\x1f").split("\x1f")
             wanted = [(word.lstrip("\x1e"), word.startswith("\x1e")) for word in listed]
             spans = list(words[row].places(wanted))
