@@ -11,8 +11,8 @@ from torch import Tensor
 
 from indexer.training.learner import Learner
 
-# Texts encoded at a time.
-_PER_STEP = 64
+# Texts encoded at a time at the start, and in a step, where they take as long as the pairs.
+_AT_ONCE, _PER_STEP = 64, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Kept:
         learner.network.eval()
         with torch.inference_mode():
             vectors = [
-                learner.plain(texts[at : at + _PER_STEP]) for at in range(0, len(texts), _PER_STEP)
+                learner.plain(texts[at : at + _AT_ONCE]) for at in range(0, len(texts), _AT_ONCE)
             ]
         return cls(texts, torch.cat(vectors).clone())
 
