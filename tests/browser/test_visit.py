@@ -124,7 +124,7 @@ def test_the_system_shares_where_it_can(open_page: OpenPage) -> None:
 
 def test_categories_narrow_the_results(open_page: OpenPage) -> None:
     page = open_page("/")
-    ask(page, "贷款逾期会怎么样")
+    ask(page, "房贷逾期一个月会怎么样")
     filters = page.get_by_role("navigation", name="按分类筛选")
     more = filters.get_by_text("更多分类")
     if more.count():
