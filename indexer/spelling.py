@@ -48,7 +48,8 @@ def spelling_table(
         segmenter: cuts titles.
     """
     titles = [text for each in articles for text in (each.title, *each.tags, each.category)]
-    bodies = [each.text for each in passages if each.kind != "title"]
+    # Other wordings are left out: they are written with the slips that readers make.
+    bodies = [each.text for each in passages if not each.is_question]
     characters, pairs, latin = _written(titles, bodies)
     words = _words(titles, contents, lexicon, segmenter)
     known = [word for word in words if _CHINESE.search(word) and len(word) <= LONGEST_WORD]

@@ -14,7 +14,7 @@ from search.spelling.corrector import Correction, Corrector
 
 _LETTERS = re.compile("[A-Za-z]{2}")
 # By so much must the corrected question's first hit be surer to be right.
-CLEARLY_SURER = 0.05
+CLEARLY_SURER = 0.1
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,11 +44,37 @@ def test_a_question_that_is_answered_is_not_corrected(corpus: SearchEngine) -> N
     assert (response.status, response.corrected_query) == ("answered", None)
 
 
+def test_letters_that_nothing_reads_leave_an_answer_in_doubt(corpus: SearchEngine) -> None:
+    right = "huabei-shang-zhengxin"
+    literal, response = (ask(corpus, "hb会上征信吗", literal=each) for each in (True, False))
+    assert literal.hits[0].id != right
+    assert (response.corrected_query, response.hits[0].id) == ("花呗会上征信吗", right)
+    written = "jb提前还清有手续费吗"
+    assert ask(corpus, written, literal=True).status == "answered"
+    assert ask(corpus, written).corrected_query == "借呗提前还清有手续费吗"
+
+
+def test_a_correction_that_finds_nothing_is_not_given(corpus: SearchEngine) -> None:
+    assert corpus.correct("shouji屏幕碎了去哪修") is not None
+    response = ask(corpus, "shouji屏幕碎了去哪修")
+    assert (response.status, response.corrected_query) == ("none", None)
+
+
 def test_every_page_of_the_results_is_of_the_same_question(corpus: SearchEngine) -> None:
     whole = ask(corpus, PINYIN, limit=20)
     pages = [ask(corpus, PINYIN, limit=5, offset=at) for at in range(0, 20, 5)]
     assert {page.corrected_query for page in pages} == {MEANT}
     assert [each for page in pages for each in ids(page)] == ids(whole)
+
+
+def test_warnings_are_those_of_the_written_and_of_the_meant_words(corpus: SearchEngine) -> None:
+    written = "刷流水 daikuan zenme ban"
+    response, literal = ask(corpus, written), ask(corpus, written, literal=True)
+    assert response.corrected_query is not None
+    assert literal.notices
+    assert set(literal.notices) <= set(response.notices)
+    assert ask(corpus, "爆力催收怎么办", literal=True).notices == ()
+    assert ask(corpus, "爆力催收怎么办").notices
 
 
 def test_explain_says_what_was_changed_and_why(corpus: SearchEngine) -> None:

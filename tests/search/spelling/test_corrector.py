@@ -23,6 +23,7 @@ def corrected(engine: SearchEngine, text: str) -> str | None:
     ("written", "meant"),
     [
         ("网袋逾期了怎么办", "网贷逾期了怎么办"),
+        ("还带", "还贷"),
         ("正信花了还能贷到款吗", "征信花了还能贷到款吗"),
         ("能申情展其吗", "能申请展期吗"),
         ("房子抵鸭没去登计，合同算数吗", "房子抵押没去登记，合同算数吗"),
@@ -37,6 +38,7 @@ def test_characters_of_the_same_sound(corpus: SearchEngine, written: str, meant:
     [
         ("zenme tiqian huanqing fangdai", "怎么提前还清房贷"),
         ("zenmetiqianhuanqingfangdai", "怎么提前还清房贷"),
+        ("hua bei ti qian huan kuan", "花呗提前还款"),
         ("房子抵ya贷款要什么材料", "房子抵押贷款要什么材料"),
         ("ZHENGXIN zenme cha", "征信怎么查"),
     ],
