@@ -13,8 +13,9 @@ from search.response import SearchResponse
 from search.spelling.corrector import Correction, Corrector
 
 _LETTERS = re.compile("[A-Za-z]{2}")
-# By so much must the corrected question's first hit be surer to be right.
-CLEARLY_SURER = 0.1
+# What is left of the doubt in the first hit, at most: it must be halved. Chosen on judged train
+# and dev questions, where it corrects falsely once in 1,185 and loses none that helps.
+_DOUBT_LEFT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def answer_corrected(
 
 def _is_clearly_better(meant: Answered, written: Answered) -> bool:
     """Whether it finds anything, and is clearly surer of it."""
-    surer = meant.confidence >= written.confidence + CLEARLY_SURER
+    surer = 1 - meant.confidence <= _DOUBT_LEFT * (1 - written.confidence)
     return surer and meant.response.status != "none"
 
 
