@@ -14,7 +14,8 @@ from pathlib import Path
 import data
 from indexer.errors import EncoderError, IndexFolderError
 from indexer.store.builds import read_current
-from indexer.store.manifest import Calibration, EncoderEntry
+from indexer.store.calibration import Calibration
+from indexer.store.entries import EncoderEntry
 
 CALIBRATION = "calibration.json"
 

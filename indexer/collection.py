@@ -15,7 +15,8 @@ from indexer.errors import InputError
 from indexer.readers import ReadResult
 from indexer.readers.source_file import STANDARD_INPUT
 from indexer.readers.sources import absolute_name
-from indexer.store.manifest import LeftOut, Manifest, SourceEntry
+from indexer.store.entries import LeftOut, SourceEntry
+from indexer.store.manifest import Manifest
 
 
 @dataclass(frozen=True, slots=True)

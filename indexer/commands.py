@@ -79,7 +79,7 @@ def index_command(
     from indexer.errors import SourceError
     from indexer.freshness import other_sources, why_stale
     from indexer.lexicon import Lexicon, bundled_lexicon
-    from indexer.store.manifest import EncoderEntry
+    from indexer.store.entries import EncoderEntry
 
     chosen = sources or (str(data.CORPUS),)
     words = Lexicon(lexicon) if lexicon else bundled_lexicon()

@@ -13,7 +13,8 @@ from indexer.readers.source_file import STANDARD_INPUT
 from indexer.readers.sources import absolute_name, fingerprint
 from indexer.reading import ReadOptions
 from indexer.store.builds import read_current
-from indexer.store.manifest import EncoderEntry, Manifest
+from indexer.store.entries import EncoderEntry
+from indexer.store.manifest import Manifest
 
 
 def why_stale(

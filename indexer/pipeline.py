@@ -27,7 +27,8 @@ from indexer.readers.sources import describe_left_out
 from indexer.reading import DEFAULTS, ReadOptions
 from indexer.split import PassageText, passage_text, split
 from indexer.store.builds import read_current
-from indexer.store.manifest import ARTICLES, LEXICON, EncoderEntry, Manifest
+from indexer.store.entries import EncoderEntry
+from indexer.store.manifest import ARTICLES, LEXICON, Manifest
 from indexer.store.originals import read_originals
 from indexer.write import Origin, Prepared, Tools, write_build
 

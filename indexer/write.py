@@ -33,6 +33,7 @@ from indexer.split import PassageText
 from indexer.store.articles import write_articles
 from indexer.store.aspects import write_aspects
 from indexer.store.builds import read_current
+from indexer.store.entries import BoilerplateEntry, Counts, EncoderEntry
 from indexer.store.manifest import (
     ARTICLES,
     ASKED_WORDS,
@@ -44,9 +45,6 @@ from indexer.store.manifest import (
     VECTORS,
     WORDINGS,
     WORDS,
-    BoilerplateEntry,
-    Counts,
-    EncoderEntry,
     Manifest,
 )
 from indexer.store.near_duplicates import write_near_duplicates

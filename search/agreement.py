@@ -46,7 +46,3 @@ class AgreementReader:
             row: Compared(Understanding.of(article), comparison.with_article(article))
             for row, article in self._articles.of(rows).items()
         }
-
-    def close(self) -> None:
-        """Close the file of the build."""
-        self._articles.close()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from indexer.errors import IndexMismatchError
-from indexer.store.manifest import Calibration, Linear
+from indexer.store.calibration import Calibration, Linear
 from search.features import COLUMN, NAMES, Values, named
 from search.response import Status
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from indexer.store.manifest import Calibration
+from indexer.store.calibration import Calibration
 from search.ranking import RankedArticle
 
 _NEIGHBOURS = 10

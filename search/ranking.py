@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer.encoders.protocol import Vectors
 from indexer.store.articles import ArticleCard, ArticleStore
-from indexer.store.manifest import Calibration
+from indexer.store.calibration import Calibration
 from indexer.store.places import PlaceIndex
 from indexer.store.questions import Exact, QuestionStore
 from indexer.store.vectors import VectorIndex

@@ -73,10 +73,6 @@ class Suggester:
         shown = self._store.suggestions(list(rows)[:limit])
         return tuple(Suggestion(each.kind, each.text, _url(each)) for each in shown)
 
-    def close(self) -> None:
-        """Close the file of completions."""
-        self._store.close()
-
     def _names(self, forms: Sequence[str]) -> list[int]:
         exact = (row for form in forms for row in self._store.exactly(form))
         return list(dict.fromkeys([*exact, *self._beginning(forms, "name")]))

@@ -6,13 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 import data
 from indexer.encoders import open_encoder
 from indexer.encoders.protocol import Encoder
 from indexer.lexicon import bundled_lexicon
 from indexer.pipeline import BuildReport, build_index
-from indexer.store.manifest import EncoderEntry
+from indexer.store.entries import EncoderEntry
 from search.engine import SearchEngine
 
 
@@ -78,9 +79,16 @@ def index_folder(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> 
 
 @pytest.fixture(scope="session")
 def corpus_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
-    """An index of the bundled corpus; tests only read it."""
-    folder = tmp_path_factory.mktemp("corpus")
-    build([data.CORPUS], folder, encoder)
+    """An index of the bundled corpus; tests only read it.
+
+    All processes of a test run share one: whoever comes first builds it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "corpus"
+    with FileLock(shared / "corpus.lock"):
+        if not folder.exists():
+            build([data.CORPUS], folder, encoder)
     return folder
 
 

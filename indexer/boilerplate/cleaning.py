@@ -16,7 +16,7 @@ from indexer.boilerplate.forms import (
 )
 from indexer.boilerplate.masking import PART_MARK, TITLE_MARK, TitleMask
 from indexer.boilerplate.sentences import sentences
-from indexer.store.manifest import BoilerplateEntry, BoilerplateForm
+from indexer.store.entries import BoilerplateEntry, BoilerplateForm
 
 # What a site pastes stands in the first or last paragraphs; further in is the answer.
 EDGE_BLOCKS = 3

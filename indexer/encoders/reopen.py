@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from indexer.encoders import open_encoder
 from indexer.errors import EncoderError, IndexMismatchError
-from indexer.store.manifest import REBUILD, EncoderEntry
+from indexer.store.entries import EncoderEntry
+from indexer.store.manifest import REBUILD
 
 if TYPE_CHECKING:
     from indexer.encoders.protocol import Encoder

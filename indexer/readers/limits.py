@@ -35,6 +35,7 @@ MAX_SEARCHED_ELEMENTS = 20_000
 
 # Front matter is read by a parser that takes about 10 µs a character.
 MAX_FRONT_MATTER_CHARACTERS = 2**16
+MAX_FRONT_MATTER_DEPTH = 100
 
 # What a workbook unpacks to, all its parts together; counted while unpacking, for what a
 # zip file says of its sizes may be a lie. 50,000 articles of 1,000 characters are 150 MB.

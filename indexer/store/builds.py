@@ -27,8 +27,9 @@ from indexer.errors import (
     IndexFolderError,
     IndexMissingError,
 )
+from indexer.store.entries import FileEntry, file_entry
 from indexer.store.holds import Hold
-from indexer.store.manifest import FileEntry, Manifest, file_entry
+from indexer.store.manifest import Manifest
 from indexer.store.writing import writing
 
 _UNFINISHED = ".new-"

@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import IndexDamagedError, IndexMismatchError
-from indexer.reading import DEFAULTS, ReadOptions
+from indexer.reading import ReadOptions
+from indexer.store.calibration import FEATURES_VERSION, Calibration
+from indexer.store.entries import (
+    BoilerplateEntry,
+    Counts,
+    EncoderEntry,
+    FileEntry,
+    LeftOut,
+    SourceEntry,
+    file_entry,
+)
 from indexer.store.writing import writing
 
 FORMAT_VERSION = 5
@@ -27,181 +37,6 @@ SEGMENTATION = "segmentation.trie"
 LEXICON = "lexicon"
 SUGGESTIONS = "suggestions.sqlite"
 SPELLING = "spelling.trie"
-
-
-@dataclass(frozen=True, slots=True)
-class SourceEntry:
-    """A source as it was when the index was built from it.
-
-    Attributes:
-        reading: how it was read; sources that were added may be read otherwise than others.
-    """
-
-    name: str
-    fingerprint: str
-    articles: int
-    reading: ReadOptions = DEFAULTS
-
-    @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> SourceEntry:
-        """An entry as ``dataclasses.asdict`` and JSON gave it.
-
-        Raises:
-            TypeError, KeyError, ValueError: a value is missing or unknown.
-        """
-        return cls(**{**values, "reading": ReadOptions.from_json(values["reading"])})
-
-
-@dataclass(frozen=True, slots=True)
-class EncoderEntry:
-    """The encoder that made the vectors, and how to open it again.
-
-    Attributes:
-        model: name or path as `indexer.encoders.open_encoder` takes it; None for the
-            bundled model.
-    """
-
-    name: str
-    model: str | None
-    fingerprint: str
-    dimension: int
-    query_prompt: str | None = None
-    document_prompt: str | None = None
-    trust_remote_code: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What is in a build and where it came from.
-
-    Attributes:
-        passages: all that have a vector, the wordings among them.
-        asked: other wordings of the articles' questions.
-    """
-
-    articles: int
-    excerpts: int
-    passages: int
-    asked: int
-    duplicates: int
-    rejected: int
-    embedded: int
-    reused: int
-
-
-@dataclass(frozen=True, slots=True)
-class BoilerplateForm:
-    """A sentence that was taken away from articles.
-
-    Attributes:
-        form: with ``…`` for the title and ``#`` for a number.
-        place: ``opening`` or ``closing``.
-        evidence: ``known`` from the lexicon, or ``learned`` from the collection.
-        count: how often.
-    """
-
-    form: str
-    place: str
-    evidence: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class BoilerplateEntry:
-    """What was taken away from around articles.
-
-    Attributes:
-        sentences: how many sentences.
-        articles: from how many articles.
-        forms: the most frequent first; the rarest of very many are left out.
-    """
-
-    sentences: int
-    articles: int
-    forms: tuple[BoilerplateForm, ...]
-
-    @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> BoilerplateEntry:
-        """An entry as ``dataclasses.asdict`` gave it.
-
-        Raises:
-            TypeError, KeyError: a value is missing or unknown.
-        """
-        forms = tuple(BoilerplateForm(**each) for each in values["forms"])
-        return cls(**{**values, "forms": forms})
-
-
-# What rankers are fitted on; goes up whenever a feature comes, goes or means something else.
-FEATURES_VERSION = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """A weighted sum of features.
-
-    Attributes:
-        weights: by name of the feature.
-        bias: added to the sum.
-    """
-
-    weights: Mapping[str, float]
-    bias: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """What an encoder's scores mean, fitted on judged questions.
-
-    Attributes:
-        ranking: sums by which candidates are ranked; of two, ``1 / (1 + exp(difference))`` is
-            how likely the lower one is the right one.
-        confidence: how likely the article that came first is right, as a logit.
-        suggest: below this confidence nothing answers.
-        answer: from this confidence on the first article answers.
-        questions: how many judged questions it was fitted on.
-        fitted_here: fitted on this index rather than brought by its model.
-        features: the version of the features that have these weights.
-    """
-
-    ranking: Linear
-    confidence: Linear
-    suggest: float
-    answer: float
-    questions: int
-    fitted_here: bool = False
-    features: int = FEATURES_VERSION
-
-    @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> Calibration:
-        """A calibration as ``dataclasses.asdict`` gave it.
-
-        Raises:
-            ValueError: it was fitted on other features.
-            TypeError, KeyError: a value is missing or unknown.
-        """
-        found = values.get("features")
-        if found != FEATURES_VERSION:
-            raise ValueError(
-                f"fitted on ranking features {found or 0}, this loanfaq has {FEATURES_VERSION}"
-            )
-        fitted = {name: Linear(**values[name]) for name in ("ranking", "confidence")}
-        return cls(**{**values, **fitted})
-
-
-@dataclass(frozen=True, slots=True)
-class FileEntry:
-    """Size in bytes and SHA-256 of one file of a build."""
-
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """An article that a source held and that the build does not hold, by intent."""
-
-    id: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,10 +187,3 @@ def _from_json(values: dict[str, Any]) -> Manifest:
             "files": {name: FileEntry(**each) for name, each in values["files"].items()},
         }
     )
-
-
-def file_entry(path: Path) -> FileEntry:
-    """Size and hash of a file."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return FileEntry(path.stat().st_size, digest)

@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer.errors import InputError
 from indexer.judgments import Judgment
-from indexer.store.manifest import Calibration, Linear
+from indexer.store.calibration import Calibration, Linear
 from search.confidence import CONFIDENCE, first_features, likelihood, sums
 from search.engine import SearchEngine
 from search.evaluation.regression import Floats, Listed, fit_listwise, fit_logistic

@@ -13,7 +13,8 @@ from indexer.judgments import Judgment
 from indexer.progress import progress_bar
 from indexer.publish import DEFAULT_KEEP, new_build_id, publish_build
 from indexer.store.builds import list_build_files, read_current
-from indexer.store.manifest import MANIFEST, Calibration, Manifest
+from indexer.store.calibration import Calibration
+from indexer.store.manifest import MANIFEST, Manifest
 from indexer.store.writing import writing
 from search.engine import SearchEngine
 from search.evaluation.fit import fit_calibration

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from indexer.article import Passage, PassageKind
-from indexer.store.manifest import Calibration
+from indexer.store.calibration import Calibration
 from indexer.store.questions import Exact
 from search.answer import ArticleAnswer
 from search.confidence import likelihood

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from indexer.store.manifest import Calibration
+from indexer.store.calibration import Calibration
 from indexer.store.words import SYNONYM_WEIGHT
 from indexer.text.segment import Word
 from search.clauses import Clause

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from indexer.store.manifest import Linear
+from indexer.store.calibration import Linear
 from search.confidence import logistic, weighted
 
 Method = Literal["logistic", "relative", "exact", "reciprocal_rank", "retriever"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from indexer.store.manifest import Counts
+from indexer.store.entries import Counts
 
 # Passages taken from each retriever before articles are formed.
 CANDIDATES = 100

@@ -28,7 +28,8 @@ from indexer.lexicon import bundled_lexicon
 from indexer.pipeline import add_to_index, remove_from_index
 from indexer.reading import DEFAULTS, ReadOptions
 from indexer.store.builds import IndexFolder, read_current
-from indexer.store.manifest import ARTICLES, LeftOut
+from indexer.store.entries import LeftOut
+from indexer.store.manifest import ARTICLES
 from indexer.store.originals import read_originals
 from search.engine import SearchEngine
 from search.query import Query

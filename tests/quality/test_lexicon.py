@@ -23,9 +23,9 @@ def corpus_engine(corpus_index: Path) -> SearchEngine:
 
 def test_every_alias_is_read_as_its_name(corpus_engine: SearchEngine) -> None:
     wrong = {
-        alias: corpus_engine._reader.read(alias).canonical
+        alias: corpus_engine.responder.reader.read(alias).canonical
         for alias, name in LEXICON.aliases().items()
-        if corpus_engine._reader.read(alias).canonical != name
+        if corpus_engine.responder.reader.read(alias).canonical != name
     }
     assert wrong == {}
 
@@ -38,7 +38,7 @@ def test_no_alias_stands_for_an_alias() -> None:
 def test_every_synonym_is_one_word_and_expands_as_written(corpus_engine: SearchEngine) -> None:
     for word, others in LEXICON.synonyms().items():
         if word not in LEXICON.stopwords() and word not in LEXICON.aliases():
-            expansions = corpus_engine._reader.read(word).expansions
+            expansions = corpus_engine.responder.reader.read(word).expansions
             assert expansions.get(word) == others, word
 
 
@@ -69,8 +69,8 @@ def test_every_word_of_a_risk_can_bring_its_notice(corpus_engine: SearchEngine, 
         for place, part in enumerate(term.parts):
             for word in part:
                 said = "".join([*firsts[:place], word, *firsts[place + 1 :]])
-                question = corpus_engine._reader.read(f"{said}是怎么回事")
-                assert risk in corpus_engine._risks.touched(question), said
+                question = corpus_engine.responder.reader.read(f"{said}是怎么回事")
+                assert risk in corpus_engine.responder.risks.touched(question), said
 
 
 def test_ordinary_questions_carry_no_notice(corpus_engine: SearchEngine) -> None:

@@ -35,9 +35,9 @@ def engine(corpus_index: Path) -> SearchEngine:
 
 def shown(engine: SearchEngine, question: str) -> set[str]:
     """Topics of the notices that a question carries."""
-    read = engine._reader.read(question)
-    texts = {notice.text for notice in engine._risks.on(read)}
-    return {risk.topic for risk in engine._risks.touched(read) if risk.notice in texts}
+    read = engine.responder.reader.read(question)
+    texts = {notice.text for notice in engine.responder.risks.on(read)}
+    return {risk.topic for risk in engine.responder.risks.touched(read) if risk.notice in texts}
 
 
 def test_labels_name_topics_and_touch_each_of_them() -> None:

@@ -18,9 +18,9 @@ def corpus(corpus_index: Path) -> SearchEngine:
 
 
 def agreement(engine: SearchEngine, question: str, article_id: str) -> Agreement:
-    row = engine._articles.row_of(article_id)
+    row = engine.parts.articles.row_of(article_id)
     assert row is not None
-    reader = engine._agreements
+    reader = engine.responder.agreements
     return reader.agreements(reader.asked(question), [row])[row]
 
 

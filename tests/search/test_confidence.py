@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from indexer.errors import IndexMismatchError
-from indexer.store.manifest import Calibration, Linear
+from indexer.store.calibration import Calibration, Linear
 from search.confidence import check_features, first_features, judge, likelihood, sums
 from search.features import COLUMN, NAMES
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.store.manifest import Counts
+from indexer.store.entries import Counts
 from search.retrieval.depth import dense_depth
 
 

@@ -149,9 +149,9 @@ def test_retrievers_show_their_best_passage_score_and_rank(corpus: SearchEngine)
 
 
 def passages_of(engine: SearchEngine, article_id: str) -> list[Any]:
-    row = engine._articles.row_of(article_id)
+    row = engine.parts.articles.row_of(article_id)
     assert row is not None
-    return list(engine._articles.passages_of([row])[row].values())
+    return list(engine.parts.articles.passages_of([row])[row].values())
 
 
 def test_the_passage_shown_says_why(corpus: SearchEngine) -> None:

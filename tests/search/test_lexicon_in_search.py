@@ -48,8 +48,8 @@ def test_a_synonym_finds_and_marks_the_word_that_the_text_uses(
 
 def test_a_directed_synonym_does_not_work_backwards(tmp_path: Path, encoder: Encoder) -> None:
     engine = build_with(tmp_path, encoder, synonyms="保证金 -> 解冻费\n")
-    assert engine._reader.read("保证金").expansions["保证金"] == ("解冻费",)
-    assert engine._reader.read("解冻费").expansions["解冻费"] == ()
+    assert engine.responder.reader.read("保证金").expansions["保证金"] == ("解冻费",)
+    assert engine.responder.reader.read("解冻费").expansions["解冻费"] == ()
 
 
 def test_the_word_itself_counts_more_than_its_synonym(tmp_path: Path, encoder: Encoder) -> None:
@@ -87,12 +87,12 @@ def test_a_changed_lexicon_is_picked_up_by_the_next_build_and_shown(
     tmp_path: Path, encoder: Encoder
 ) -> None:
     engine = build_with(tmp_path, encoder, aliases="征信 = zhengxin\n")
-    assert engine._reader.read("怔信").expansions.keys() == {"怔", "信"}
+    assert engine.responder.reader.read("怔信").expansions.keys() == {"怔", "信"}
     words = Lexicon(tmp_path / "lexicon")
     with (words.folder / "aliases.txt").open("a", encoding="utf-8") as file:
         file.write("征信 = 怔信\n")
     build_index([str(FAQ)], tmp_path / "index", encoder, entry_of(encoder), words)
     again = SearchEngine.open(tmp_path / "index")
-    assert again._reader.read("怔信").expansions.keys() == {"征信"}
+    assert again.responder.reader.read("怔信").expansions.keys() == {"征信"}
     assert again.manifest.lexicon["aliases.txt"] != engine.manifest.lexicon["aliases.txt"]
     assert again.manifest.lexicon["dictionary.txt"] == engine.manifest.lexicon["dictionary.txt"]

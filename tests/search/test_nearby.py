@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from indexer.store.articles import ArticleCard
-from indexer.store.manifest import Calibration, Linear
+from indexer.store.calibration import Calibration, Linear
 from search.candidates import Candidate
 from search.engine import SearchEngine
 from search.features import NAMES

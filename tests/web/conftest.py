@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from indexer.encoders.protocol import Encoder
 from indexer.store.builds import read_current
-from indexer.store.manifest import Calibration, Linear
+from indexer.store.calibration import Calibration, Linear
 from search.response import Status
 from tests.conftest import build
 from web.app import create_app

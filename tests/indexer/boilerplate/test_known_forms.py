@@ -10,7 +10,7 @@ from indexer.article import Article, Block, Section
 from indexer.boilerplate import Boilerplate, Cleaner
 from indexer.errors import SourceError
 from indexer.lexicon import Lexicon, bundled_lexicon
-from indexer.store.manifest import BoilerplateEntry, BoilerplateForm
+from indexer.store.entries import BoilerplateEntry, BoilerplateForm
 
 TITLE = "白条可以晚几天还吗?"
 

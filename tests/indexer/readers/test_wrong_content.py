@@ -66,6 +66,8 @@ def test_no_format_takes_what_is_something_else(suffix: str, content: bytes, pro
         ("faq.jsonl", TABLE, "1: not JSON"),
         ("faq.csv", ROW, "1: no row of headers that names title and body"),
         ("faq.md", "---\na: " + "x" * 70_000 + "\n---\n", "1: the front matter is longer than"),
+        ("faq.md", "---\na: " + "[" * 60_000 + "\n---\n", "2: front matter: nested too deeply"),
+        ("faq.md", "---\na:\n" + "- " * 200 + "x\n---\n", "3: front matter: nested too deeply"),
         ("faq.md", "x" * 11_000_000, "the file is larger than 10 MB; split it"),
         ("faq.txt", "x" * 11_000_000, "the file is larger than 10 MB; split it"),
     ],
