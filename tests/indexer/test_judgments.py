@@ -51,7 +51,10 @@ def test_an_empty_file_is_named(tmp_path: Path) -> None:
 
 
 PARTS = ("train", "dev", "test")
-KINDS = {"colloquial", "keywords", "story", "typo", "synonym", "broad", "none-far", "none-near"}
+KINDS = {
+    *("colloquial", "keywords", "story", "typo", "synonym", "broad", "short"),
+    *("none-far", "none-near"),
+}
 BUNDLED = {part: read_judgments(data.JUDGMENTS / f"{part}.jsonl") for part in PARTS}
 ARTICLES = read_sources([str(data.CORPUS)]).articles
 
