@@ -10,14 +10,16 @@ import numpy as np
 from indexer.errors import IndexMismatchError
 from indexer.store.calibration import Calibration, Linear
 from search.features import COLUMN, NAMES, Values, named
+from search.findings import Findings
 from search.response import Status
 
-# What is known of the article that came first beside its own features: how far its sum stands
-# above the second's, and its wording score above all articles' mean, in standard deviations.
-_AMONG_OTHERS = ("margin", "distinct")
-# No length of the question, nor what stands for it: in judged questions what nothing answers
-# is asked in few words, which says more of who wrote them than of who asks.
-CONFIDENCE = ("question", "body", "wording", "product", *_AMONG_OTHERS)
+# What is known of the article that came first beside its own features.
+FIRST: Mapping[str, str] = {
+    "evidence": "its wording score times the root of the question's characters",
+    "margin": "how far its sum stands above the second's",
+    "distinct": "its wording score above all articles' mean, in standard deviations",
+}
+CONFIDENCE = ("question", "body", *FIRST)
 _MOST_APART = 20.0
 
 
@@ -29,7 +31,7 @@ def check_features(calibration: Calibration | None) -> None:
     """
     if calibration is None:
         return
-    known = {*NAMES, *_AMONG_OTHERS}
+    known = {*NAMES, *FIRST}
     if unknown := {*calibration.ranking.weights, *calibration.confidence.weights} - known:
         raise IndexMismatchError(
             f"the calibration weighs {', '.join(sorted(unknown))}, which this loanfaq does not "
@@ -51,22 +53,30 @@ def sums(features: Values, linear: Linear) -> Values:
     return result
 
 
-def first_features(features: Values, ranked: Values, wordings: Values) -> dict[str, float]:
+def first_features(features: Values, ranked: Values, findings: Findings) -> dict[str, float]:
     """What confidence in the first article rests on, by name.
+
+    A share of the best possible wording score says the more, the longer the question: of
+    two characters half are soon found by chance, of forty they are not. Chance spreads a
+    share by one over the root of what it is a share of, hence `evidence`.
 
     Args:
         features: of the candidates.
         ranked: the sum of each.
-        wordings: every article's score by its wordings.
+        findings: what the retrievers found.
     """
+    wordings = findings.wordings
     order = np.argsort(-ranked, kind="stable")
     first = int(order[0])
     second = float(ranked[order[1]]) if len(order) > 1 else -math.inf
     margin = min(float(ranked[first]) - second, _MOST_APART)
-    spread = float(wordings.std())
-    above = float(features[first, COLUMN["wording"]] - wordings.mean())
-    distinct = above / spread if spread else 0.0
-    return {**named(features[first]), "margin": margin, "distinct": distinct}
+    score, spread = float(features[first, COLUMN["wording"]]), float(wordings.std())
+    return {
+        **named(features[first]),
+        "evidence": score * math.sqrt(findings.characters),
+        "margin": margin,
+        "distinct": (score - float(wordings.mean())) / spread if spread else 0.0,
+    }
 
 
 def likelihood(values: Mapping[str, float], linear: Linear) -> float:

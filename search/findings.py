@@ -19,6 +19,7 @@ class Findings:
 
     Attributes:
         passages: scores of passage rows, by retriever.
+        characters: of the question, in its canonical form.
         wordings: each article's score by its wordings, ``(articles,)`` in 0…1.
         exact: article rows whose title or other wording is the question itself.
         vectors: of the question, then of each of its clauses, ``(1 + clauses, dim)``.
@@ -26,6 +27,7 @@ class Findings:
     """
 
     passages: Mapping[str, Mapping[int, float]]
+    characters: int
     wordings: NDArray[np.float64]
     exact: Mapping[int, Exact]
     vectors: Vectors

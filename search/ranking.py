@@ -184,7 +184,8 @@ class Ranker:
         by_vector = self._dense.retrieve(vectors[0], among=by_words)
         clock.end("vector_search")
         passages = {self._words.name: by_words, self._dense.name: by_vector}
-        return Findings(passages, wordings, exact, vectors, question.clauses)
+        characters = len(question.canonical)
+        return Findings(passages, characters, wordings, exact, vectors, question.clauses)
 
     def _candidates(self, findings: Findings) -> list[Candidate]:
         """The best articles of each retriever, by row."""
@@ -216,7 +217,7 @@ class Ranker:
         if not self._calibration:
             return _Weighed([None] * len(candidates), {}, 0.0)
         ranked = sums(shares, self._calibration.ranking)
-        first = first_features(features, ranked, findings.wordings)
+        first = first_features(features, ranked, findings)
         best = likelihood(first, self._calibration.confidence)
         return _Weighed(
             [

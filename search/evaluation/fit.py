@@ -13,8 +13,9 @@ from indexer.judgments import Judgment
 from indexer.store.calibration import Calibration, Linear
 from search.confidence import CONFIDENCE, first_features, likelihood, sums
 from search.engine import SearchEngine
-from search.evaluation.regression import Floats, Listed, fit_listwise, fit_logistic
+from search.evaluation.regression import Listed, fit_listwise, fit_logistic
 from search.features import COLUMN, RANKING, relative
+from search.findings import Findings
 from search.query import Query
 
 # Where "answered" is said, the first article shall be right this often at least.
@@ -27,11 +28,11 @@ _MOST_DIGITS = 4
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A judged question's candidates, and every article's score by its wordings."""
+    """A judged question's candidates, and what the retrievers found."""
 
     judgment: Judgment
     listed: Listed
-    wordings: Floats
+    findings: Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def ask_all(
             right = [each.card.id in judgment.best for each in ranking.articles]
             features = np.array([each.features for each in ranking.articles])
             listed = Listed(features, np.array(right, dtype=np.bool_))
-            asked.append(Asked(judgment, listed, ranking.findings.wordings))
+            asked.append(Asked(judgment, listed, ranking.findings))
     return asked
 
 
@@ -127,7 +128,7 @@ def rank_apart(asked: Sequence[Asked]) -> list[First]:
 def first_of(asked: Asked, ranking: Linear) -> First:
     """The candidate with the highest sum."""
     ranked = sums(relative(asked.listed.features), ranking)
-    values = first_features(asked.listed.features, ranked, asked.wordings)
+    values = first_features(asked.listed.features, ranked, asked.findings)
     return First(values, bool(asked.listed.right[int(ranked.argmax())]))
 
 
