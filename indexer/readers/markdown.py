@@ -66,7 +66,8 @@ def _check_depth(front_matter: str, where: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_FRONT_MATTER_DEPTH:
-            line = event.start_mark.line + 2
+            mark = event.start_mark
+            line = mark.line + 2 if mark else 1
             raise SourceError(where, "front matter: nested too deeply", line)
 
 
