@@ -96,9 +96,10 @@ class SearchEngine:
         """All candidates in order with what their places rest on: what is fitted."""
         return self.responder.rank(query)
 
-    def status(self, best: RankedArticle | None) -> Status:
-        """What may be claimed of the best article that was found."""
-        return self.responder.status(best)
+    @names_damage
+    def status(self, query: Query, best: RankedArticle | None) -> Status:
+        """What may be claimed of the best article for a question."""
+        return self.responder.status(self.responder.reader.read(query.text), best)
 
     @names_damage
     def answer(self, query: Query, article_id: str) -> Answer:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from indexer.aspects import AspectReader
+from indexer.text.normalise import fold as fold_text
 from search.agreement import AgreementReader
 from search.answer import Answerer, ArticleAnswer
 from search.catalogue import Catalogue
@@ -78,7 +79,7 @@ class Responder:
         explainer = self._explainer(query, ranking, answers) if query.explain else None
         hits = tuple(_hit(each, answers[each.card.row], folded, explainer) for each in page)
         best = folded.hits[0] if folded.hits else None
-        status = self.status(best)
+        status = self.status(question, best)
         clock.end("answers")
         response = SearchResponse(
             query=query.text,
@@ -103,9 +104,12 @@ class Responder:
         question = self.reader.read(query.text)
         return self._ranker.rank(question, self.dense.embed(question), query.mode)
 
-    def status(self, best: RankedArticle | None) -> Status:
-        """What may be claimed of the best article that was found."""
-        return judge(best.likelihood, self._manifest.calibration) if best else "none"
+    def status(self, question: Question, best: RankedArticle | None) -> Status:
+        """What may be claimed of the best article for a question."""
+        if best is None:
+            return "none"
+        status = judge(best.likelihood, self._manifest.calibration)
+        return "suggested" if status == "none" and _only_names(question, best) else status
 
     def _fold(self, query: Query, ranking: Ranking) -> Folded:
         """What filters leave, near duplicates folded."""
@@ -158,6 +162,15 @@ def _hit(
         explanation=explainer.hit(ranked, answered) if explainer else None,
         as_of=card.as_of,
     )
+
+
+def _only_names(question: Question, best: RankedArticle) -> bool:
+    """Whether a question is nothing but words of the best title, as a product alone is.
+
+    What is asked cannot be told then, but what it is about is there.
+    """
+    title = fold_text(best.card.title)
+    return bool(question.expansions) and all(word in title for word in question.expansions)
 
 
 def _surety(best: RankedArticle | None) -> float:

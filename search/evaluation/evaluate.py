@@ -86,7 +86,7 @@ def ask(
         ids = tuple(each.card.id for each in ranked)
         ranks = (rank for rank, each in enumerate(ids[:DEPTH], start=1) if each in judgment.best)
         confidence = ranked[0].score if ranked else 0.0
-        status = engine.status(ranked[0] if ranked else None)
+        status = engine.status(query, ranked[0] if ranked else None)
         outcomes.append(Outcome(judgment, ids, confidence, next(ranks, None), status))
         advance(1)
     return outcomes

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from indexer.store.spelling import SpellingStore
 from indexer.text.segment import Segmenter
 from search.spelling.candidates import Candidate, Candidates, EditKind
-from search.spelling.costs import MARGIN, CharacterCosts
+from search.spelling.costs import CharacterCosts, margin
 from search.spelling.decode import cheapest, cost_as_written
 from search.spelling.text import OpenText, read_open
 
@@ -80,7 +80,7 @@ class Corrector:
             return None
         cost, taken = cheapest(question, candidates, self._costs)
         gain = cost_as_written(question, self._costs) - cost
-        if gain < MARGIN:
+        if gain < margin(len(question.text)):
             return None
         return _correction(text, question, taken, gain)
 

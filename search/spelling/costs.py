@@ -27,13 +27,21 @@ NO_WORD = 2.0
 # A run of letters that is no known word, left as it is, and each letter of it.
 UNKNOWN_RUN = 6.0
 UNKNOWN_LETTER = 3.0
-# So much cheaper than the text as it stands must a correction be.
-MARGIN = 1.5
+# So much cheaper than the text as it stands must a correction be, and more by the logarithm of
+# how many words' lengths the question has: each is one more place where something likelier is
+# found by chance. That halves the false ones of judged train and dev questions (6.8 % to 3.5 %).
+_MARGIN = 1.5
+_WORD_LENGTH = 4
 # How far a character is believed to follow the one before it, to be the collection's, and
 # to be just any Chinese.
 _PAIR_WEIGHT, _COLLECTION_WEIGHT, _CHINESE_WEIGHT = 0.8, 0.1, 0.1
 # Of a character that is not counted at all.
 _RAREST = 1e-6
+
+
+def margin(characters: int) -> float:
+    """How much a correction of a question of so many characters must gain, in nats."""
+    return _MARGIN + math.log(max(1.0, characters / _WORD_LENGTH))
 
 
 class CharacterCosts:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from indexer.store.articles import ArticleCard
+from indexer.store.builds import hold_current
 from indexer.store.calibration import Calibration, Linear
 from search.candidates import Candidate
 from search.engine import SearchEngine
@@ -73,14 +75,13 @@ def test_nothing_found_names_nothing() -> None:
 
 
 @pytest.fixture
-def doubting(engine: SearchEngine, monkeypatch: pytest.MonkeyPatch) -> SearchEngine:
-    """The engine with thresholds that no article reaches."""
-    assert engine.manifest.calibration
-    strict = dataclasses.replace(engine.manifest.calibration, suggest=0.9999, answer=0.99999)
-    monkeypatch.setattr(
-        engine, "manifest", dataclasses.replace(engine.manifest, calibration=strict)
-    )
-    return engine
+def doubting(index_folder: Path) -> SearchEngine:
+    """An engine with thresholds that no article reaches."""
+    held = hold_current(index_folder)
+    assert held.manifest.calibration
+    strict = dataclasses.replace(held.manifest.calibration, suggest=0.9999, answer=0.99999)
+    manifest = dataclasses.replace(held.manifest, calibration=strict)
+    return SearchEngine.over(dataclasses.replace(held, manifest=manifest))
 
 
 def test_only_what_nothing_answers_gets_ways_on(doubting: SearchEngine) -> None:

@@ -52,7 +52,7 @@ def test_links_of_a_corrected_page_keep_what_was_written(corpus_client: FlaskCli
 
 
 def test_literal_answers_what_is_written_on_every_page(corpus_client: FlaskClient) -> None:
-    page = page_of(corpus_client, q="网袋的法院串票", literal="1")
+    page = page_of(corpus_client, q=PINYIN, literal="1")
     assert "为您查找" not in page
     assert any("page" in each or "category" in each for each in links(page))
     assert all(each["literal"] == ["1"] for each in links(page))
