@@ -1,6 +1,6 @@
 """How far what a question asks and what an article answers agree.
 
-Each of the three numbers is 0 where either side says nothing of the kind, so that a
+Each number is 0 where either side says nothing of the kind, so that a
 general article is never held against a question, nor a short question against an article.
 """
 
@@ -12,11 +12,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from indexer.aspects.model import Aspects, Product, Quantity
+from indexer.aspects.polarity import is_polarity
 
 # A platform and its product (京东, 京东白条), or a kind and one of it (网贷, 花呗).
 RELATED = 0.5
 # 365 days are a year of 360: durations within this share of one another are the same.
 _SAME_DURATION = Fraction(1, 50)
+# A story names products and sides that it is not about; a number it asks about is exact.
+_EXACT = 2
+# How near the numbers, or the sides, of two texts are that have none in common.
+_NOT_COMPARED = (0.0,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +37,15 @@ class Agreement:
             overdue: nearer is better.
         contrasts: 1 the same side of every contrast that both speak of, -1 the other side, 0
             none that both speak of; in between where one of several agrees.
+        against: what speaks against the article, 0…4: 1 for another product, up to 2 for
+            the number that is furthest from the one asked about, 1 for the other side of any
+            contrast. What else agrees does not make up for it.
     """
 
     product: float = 0.0
     numbers: float = 0.0
     contrasts: float = 0.0
+    against: float = 0.0
 
 
 NO_AGREEMENT = Agreement()
@@ -61,7 +70,9 @@ class Comparison:
     def with_article(self, article: Aspects) -> Agreement:
         """How far an article agrees."""
         asked = self._asked
-        product = numbers = contrasts = 0.0
+        product = 0.0
+        numbers: Sequence[float] = _NOT_COMPARED
+        contrasts: Sequence[float] = _NOT_COMPARED
         if asked.products and (article.products or article.touched):
             key = (article.products, article.touched)
             known = self._products.get(key)
@@ -71,7 +82,9 @@ class Comparison:
             numbers = _compare_numbers(asked.quantities, article.quantities)
         if asked.contrasts and article.contrasts:
             contrasts = _compare_contrasts(asked.contrasts, article.contrasts)
-        return Agreement(product, numbers, contrasts)
+        each = (product, _EXACT * min(numbers), min(contrasts))
+        against = sum(max(0.0, -value) for value in each)
+        return Agreement(product, _mean(numbers), _mean(contrasts), against)
 
     def _compare_products(self, article: Aspects) -> float:
         asked = self._asked.products
@@ -107,14 +120,15 @@ _OVER = "over"
 _EXAMPLES = ("day", "month")
 
 
-def _compare_numbers(asked: Sequence[Quantity], article: Sequence[Quantity]) -> float:
+def _compare_numbers(asked: Sequence[Quantity], article: Sequence[Quantity]) -> Sequence[float]:
+    """The closest pair of each kind and role."""
     best: dict[tuple[str, str], float] = {}
     for one in asked:
         for other in article:
             if _comparable(one, other):
                 key = (_FAMILY.get(one.kind, one.kind), "" if one.role == _OVER else one.role)
                 best[key] = max(_closeness(one, other), best.get(key, -1.0))
-    return sum(best.values()) / len(best) if best else 0.0
+    return tuple(best.values()) or _NOT_COMPARED
 
 
 def _comparable(one: Quantity, other: Quantity) -> bool:
@@ -141,10 +155,18 @@ def _closeness(one: Quantity, other: Quantity) -> float:
 
 def _compare_contrasts(
     asked: Mapping[str, frozenset[str]], article: Mapping[str, frozenset[str]]
-) -> float:
+) -> Sequence[float]:
+    """What is shared of the sides of each contrast that both speak of.
+
+    That both say 能办 is no agreement on anything: most questions do.
+    """
     scores = [
         len(sides & article[axis]) / len(sides | article[axis]) or -1.0
         for axis, sides in asked.items()
-        if axis in article
+        if axis in article and not (is_polarity(axis) and sides & article[axis])
     ]
-    return sum(scores) / len(scores) if scores else 0.0
+    return scores or _NOT_COMPARED
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)

@@ -43,6 +43,8 @@ _OVERDUE = re.compile(
 _AGO = re.compile(r"(?:以?前|之前)(?![还结])")
 # A single 一天 or 一年 says how often or how much, unless it says how long: 借一天, 逾期一天.
 _HOW_LONG = re.compile(r"(?:[贷借](?!款)|[分满欠拖用过晚迟选])了?[^,，。]{0,3}$")
+# … or the loan is one of so long: 1年期, 1年的贷款.
+_TERM = re.compile(r"期(?![间限])|的[贷借]款")
 _CLAUSES = re.compile(r"[^,，。;；?？!！]+")
 
 
@@ -69,7 +71,8 @@ def read_durations(text: str) -> Iterator[Found]:
                 continue
             before, after = clause[0][: match.start()], clause[0][at:]
             role = "ago" if _AGO.match(after) else "overdue" if overdue else ""
-            if not role and single and not _HOW_LONG.search(before):
+            says_how_long = _HOW_LONG.search(before) or _TERM.match(after)
+            if not role and single and not says_how_long:
                 continue
             start = clause.start()
             yield Found(start + match.start(), start + at, Quantity("duration", days, role))

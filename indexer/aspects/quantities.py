@@ -10,7 +10,7 @@ from indexer.aspects.durations import read_dates, read_durations
 from indexer.aspects.found import TAKEN, Found
 from indexer.aspects.model import Quantity
 from indexer.aspects.numerals import NUMBER, parse_number
-from indexer.aspects.rates import read_percentages, read_rates, read_spreads
+from indexer.aspects.rates import read_bare_rates, read_percentages, read_rates, read_spreads
 
 # What is read, in order; a later reader does not see what an earlier one took.
 _NUMBER = rf"(?<![\d.第几]){NUMBER}"
@@ -18,7 +18,10 @@ _AGE = re.compile(rf"(?P<number>{_NUMBER})周?岁")
 _SHARE = re.compile(
     rf"(?P<number>{_NUMBER})成(?P<rest>[一二三四五六七八九\d])?(?![功为立本都年交员绩长了])"
 )
-_COUNT = re.compile(rf"(?P<number>{_NUMBER})(?P<measure>[次笔家张])(?![性还结付清])")
+# 分5次还 and 一次性 count how it is paid; of 5次还能贷款 the 还 is "still".
+_COUNT = re.compile(
+    rf"(?P<number>{_NUMBER})(?P<measure>[次笔家张])(?![性结付清]|还(?![能可会有是要想没]))"
+)
 _MONEY = re.compile(
     rf"(?P<number>{_NUMBER})多?(?:元|块(?P<tenths>[一二三四五六七八九\d])?|圆|rmb|人民币)"
 )
@@ -40,6 +43,7 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
         read_spreads,
         read_rates,
         read_percentages,
+        read_bare_rates,
         _read_ages,
         _read_shares,
         read_dates,

@@ -43,6 +43,15 @@ _ALONE = re.compile(rf"(?<![\d.零一二两三四五六七八九十百千几]){_
 _SPREAD = re.compile(
     rf"(?P<sign>加|减|降|下浮|下调|上浮|\+|-)?(?P<points>{SMALL_NUMBER})个?(?:基点|bp)"
 )
+# People say 房贷3.45 and 利率3.45 without a percent sign, of loans that are spoken of so.
+_DECIMALS = re.compile(
+    r"(?<![\d.零一二两三四五六七八九十百千第几])"
+    r"(?P<number>\d{1,2}\.\d{1,3}|[一二两三四五六七八九]点[零一二三四五六七八九]{1,3})"
+    r"(?![\d.%零一二三四五六七八九十百千万亿wk元块倍折成分厘毫年月日天号岁点平米期次个])"
+)
+_RATE_FOLLOWS = re.compile(r"的|[算能是有偏太]|[高贵低多]|合适|$|[,，。;；?？!！ ]")
+_LOANS_BY_RATE = re.compile(r"[房车]贷|按揭|贷款")
+_MOST_DECIMALS = 36
 _OVER = re.compile(r"超过?|高于|大于|以上|多于")
 _OF_RATES = re.compile(r"利率|利息|年化|lpr|irr|apr|费率|[息利]|利钱")
 _OF_SHARES = re.compile(r"首付|[成股占]|比例|份|最低|剩|房价")
@@ -74,6 +83,19 @@ def read_percentages(text: str) -> Iterator[Found]:
     for match in _ALONE.finditer(text):
         if found := _alone(match, text):
             yield found
+
+
+def read_bare_rates(text: str) -> Iterator[Found]:
+    """Decimals that are a rate by what is said before them: 利率3.45, 房贷三点四五."""
+    for match in _DECIMALS.finditer(text):
+        clause = re.split(r"[,，。;；?？!！]", text[: match.start()])[-1]
+        value = parse_number(match["number"])
+        if value is None or not 1 <= value <= _MOST_DECIMALS:
+            continue
+        if _OF_RATES.search(clause):
+            yield Found(*match.span(), Quantity("rate", value / 100, _role(match)))
+        elif _LOANS_BY_RATE.search(clause) and _RATE_FOLLOWS.match(text, match.end()):
+            yield Found(*match.span(), Quantity("percent", value / 100))
 
 
 def _alone(match: re.Match[str], text: str) -> Found | None:

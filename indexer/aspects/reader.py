@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from indexer.article import Article
 from indexer.aspects.contrasts import ContrastPhrases
 from indexer.aspects.model import Aspects
+from indexer.aspects.polarity import read_polarity
 from indexer.aspects.products import ProductNames
 from indexer.aspects.quantities import read_quantities
 from indexer.lexicon import Lexicon
@@ -30,8 +31,17 @@ class AspectReader:
         self._contrasts = ContrastPhrases(lexicon.contrasts())
 
     def read(self, text: str) -> Aspects:
-        """What a question is about, misspelt names and aliases read as what they stand for."""
-        return self._read(self._words(text))
+        """What a text is about, misspelt names and aliases read as what they stand for."""
+        return self.read_words(self._words(text))
+
+    def read_words(self, words: Sequence[str]) -> Aspects:
+        """What a text is about that was cut before, each alias as what it stands for."""
+        text = "".join(words)
+        return Aspects(
+            products=self._products.read(words),
+            quantities=read_quantities(text),
+            contrasts={**read_polarity(words), **self._contrasts.read(text)},
+        )
 
     def read_article(self, article: Article) -> Aspects:
         """What an article is about: its title, and what its tags add where that is silent.
@@ -39,7 +49,9 @@ class AspectReader:
         A category that is itself a product is the product of a title that names none.
         """
         title = self.read(article.title)
-        tags = self._read([part for tag in article.tags for part in (*self._words(tag), _BETWEEN)])
+        tags = self.read_words(
+            [part for tag in article.tags for part in (*self._words(tag), _BETWEEN)]
+        )
         products = title.products or self._products.read(self._words(article.category))
         return Aspects(
             products=products,
@@ -50,11 +62,3 @@ class AspectReader:
 
     def _words(self, text: str) -> list[str]:
         return [word.name for word in self._segmenter.words(text)]
-
-    def _read(self, words: Sequence[str]) -> Aspects:
-        text = "".join(words)
-        return Aspects(
-            products=self._products.read(words),
-            quantities=read_quantities(text),
-            contrasts=self._contrasts.read(text),
-        )

@@ -107,3 +107,26 @@ def test_two_questions_agree_as_much_either_way(reader: AspectReader) -> None:
             assert forth.product == pytest.approx(back.product)
             assert forth.numbers == pytest.approx(back.numbers)
             assert forth.contrasts == pytest.approx(back.contrasts)
+
+
+@pytest.mark.parametrize(
+    ("asked", "article", "against"),
+    [
+        ("花呗怎么关", "借呗怎么关", 1),
+        ("花呗怎么关", "贷款账户怎么关", 0),
+        ("花呗怎么关", "花呗和借呗怎么关", 0),
+        ("房贷利率3.45%", "房贷利率3.95%", 2),
+        ("房贷利率3.45%", "房贷利率怎么定", 0),
+        ("逾期两天", "逾期一天", 0),
+        ("逾期90天", "逾期一天", 2),
+        ("花呗提前还", "借呗逾期了", 2),
+        ("借3年，花呗提前还", "借5年，借呗逾期了", 4),
+        # What agrees does not make up for it: the amount is the same, the term is not.
+        ("借10万分3年", "借10万分5年", 2),
+        ("花呗逾期了还清了没法用", "花呗逾期了没还清没法用", 1),
+    ],
+)
+def test_what_speaks_against_an_article(
+    reader: AspectReader, asked: str, article: str, against: float
+) -> None:
+    assert agree(reader, asked, article).against == pytest.approx(against)

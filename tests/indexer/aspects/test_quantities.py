@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.aspects import Quantity
+from indexer.aspects import AspectReader, Quantity
 from indexer.aspects.quantities import read_quantities
 from tests.indexer.aspects.chinese import written
 
@@ -152,3 +152,31 @@ def test_an_amount_is_the_same_in_figures_and_in_words(amount: int) -> None:
 )
 def test_any_text_can_be_read(text: str) -> None:
     assert all(isinstance(each.value, Fraction) for each in read_quantities(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "quantities"),
+    [
+        ("房贷三点四五算高吗", [Quantity("percent", Fraction("0.0345"))]),
+        ("按揭4.25，还价行不行", [Quantity("percent", Fraction("0.0425"))]),
+        ("利率3.95高不高", [rate("3.95")]),
+        ("房贷8.15到期", []),
+        ("评分6.5能贷吗", []),
+        ("利率打8.5折", []),
+        ("房贷3.5万", [Quantity("amount", Fraction(35_000))]),
+    ],
+)
+def test_decimals_are_rates_where_rates_are_spoken_of(
+    text: str, quantities: list[Quantity]
+) -> None:
+    assert list(read_quantities(text)) == quantities
+
+
+@pytest.mark.parametrize("text", ["1年期的利息", "1年的贷款利息怎么算", "贷1年"])
+def test_a_single_year_is_a_term_where_a_loan_is_of_it(text: str) -> None:
+    assert Quantity("duration", Fraction(360)) in read_quantities(text)
+
+
+def test_a_count_may_be_followed_by_still(reader: AspectReader) -> None:
+    assert Quantity("count", Fraction(5), "次") in reader.read("逾期5次还能贷款吗").quantities
+    assert reader.read("分5次还").quantities == ()
