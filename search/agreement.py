@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from indexer.aspects import NO_AGREEMENT, NOTHING, Agreement, AspectReader, Aspects, Comparison
 from indexer.store.aspects import AspectStore
+from indexer.text.segment import Word
 from search.understanding import Compared, Understanding
 
 
@@ -17,9 +18,9 @@ class AgreementReader:
         self._reader = reader
         self._articles = articles
 
-    def asked(self, text: str) -> Aspects:
-        """What a question is about."""
-        return self._reader.read(text)
+    def asked(self, words: Sequence[Word]) -> Aspects:
+        """What a question is about, as its words are cut."""
+        return self._reader.read_words([word.name for word in words])
 
     def agreements(self, asked: Aspects, rows: Iterable[int]) -> dict[int, Agreement]:
         """How far the articles of some rows agree with a question, by row.

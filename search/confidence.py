@@ -11,6 +11,7 @@ from indexer.errors import IndexMismatchError
 from indexer.store.calibration import Calibration, Linear
 from search.features import COLUMN, NAMES, Values, named
 from search.findings import Findings
+from search.objections import objection_weight
 from search.response import Status
 
 # What is known of the article that came first beside its own features.
@@ -45,11 +46,12 @@ def weighted(values: Mapping[str, float], linear: Linear) -> dict[str, float]:
 
 
 def sums(features: Values, linear: Linear) -> Values:
-    """The weighted sum of each candidate's relative features, ``(candidates,)``."""
+    """Weighted sums of relative features, less what objections take, ``(candidates,)``."""
     weights = np.zeros(len(NAMES))
     for name, weight in linear.weights.items():
         weights[COLUMN[name]] = weight
-    result: Values = features @ weights
+    objections = objection_weight(linear) * features[:, COLUMN["against"]]
+    result: Values = features @ weights + objections
     return result
 
 

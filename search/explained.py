@@ -77,6 +77,7 @@ def _format_agreement(compared: Compared) -> list[str]:
         "产品": agreement.product,
         "数字": agreement.numbers,
         "条件": agreement.contrasts,
+        "不合": -agreement.against,
     }
     numbers = "，".join(f"{name} {value:+.2f}" for name, value in told.items() if value)
     return [f"相合 {numbers}（{compared.about.line}）"] if numbers else []

@@ -29,13 +29,14 @@ FEATURES: Mapping[str, str] = {
     "product": "agreement on the product, -1 to 1",
     "numbers": "agreement on numbers, -1 to 1",
     "contrasts": "agreement on which side of a contrast is meant, -1 to 1",
+    "against": "another product, other numbers, the other side of a contrast, -4 to 0",
 }
 NAMES = tuple(FEATURES)
 # Those that candidates are ranked by: the fewest that lost nothing on the dev questions. The
 # others are there to be compared, and for how likely the first article is right.
 RANKING = ("questions", "body", "clauses", "asked_words", "wording", "product")
 # These say yes or no about an article; the others are scores, to be held against the best.
-_SIGNED = ("product", "numbers", "contrasts")
+_SIGNED = ("product", "numbers", "contrasts", "against")
 COLUMN = {name: column for column, name in enumerate(NAMES)}
 
 Values = NDArray[np.float64]
@@ -68,7 +69,9 @@ def read_features(
     question = _best(whole[~body], owners[~body], count)
     in_body = _best(whole[body], owners[body], count)
     told = (agreements[row] for row in articles.tolist())
-    agreed = np.array([(each.product, each.numbers, each.contrasts) for each in told])
+    agreed = np.array(
+        [(each.product, each.numbers, each.contrasts, -each.against) for each in told]
+    )
     values = np.column_stack(
         [
             question,

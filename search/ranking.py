@@ -18,9 +18,10 @@ from indexer.store.wordings import WordingIndex
 from search.agreement import AgreementReader
 from search.candidates import Candidate, gather
 from search.confidence import first_features, likelihood, sums
-from search.features import Values, read_features, relative
+from search.features import COLUMN, Values, read_features, relative
 from search.findings import Findings
 from search.fusion.rrf import reciprocal_rank_fusion
+from search.objections import objected
 from search.reading import Question
 from search.response import Mode
 from search.retrieval.dense import DenseRetriever
@@ -101,8 +102,9 @@ class Ranker:
     """Ranks articles by retrievers' findings.
 
     In ``hybrid`` mode the calibration weighs the features of each candidate; where the
-    encoder has none, retrievers are fused by reciprocal rank. An article that asks the
-    question itself comes first, one whose title does before all others.
+    encoder has none, retrievers are fused by reciprocal rank. In both an article loses by
+    what speaks against it, see `search.objections`. An article that asks the question itself
+    comes first, one whose title does before all others.
     """
 
     def __init__(
@@ -147,14 +149,15 @@ class Ranker:
             clock.end("ranking")
             return Ranking((), findings, {}, 0.0)
         rows = [each.article_row for each in candidates]
-        asked = self._agreements.asked(question.text)
+        asked = self._agreements.asked(question.words)
         agreements = self._agreements.agreements(asked, rows)
         features = read_features(
             findings, candidates, agreements, self._parts.places, self._parts.vectors
         )
         shares = relative(features)
         weighed = self._weigh(candidates, features, shares, findings)
-        scores = self._scores(candidates, weighed, findings, mode)
+        against = features[:, COLUMN["against"]].tolist()
+        scores = self._scores(candidates, weighed, findings, mode, against)
         cards = self._articles.cards(scores)
         ranked = [
             RankedArticle(
@@ -229,7 +232,12 @@ class Ranker:
         )
 
     def _scores(
-        self, candidates: Sequence[Candidate], weighed: _Weighed, findings: Findings, mode: Mode
+        self,
+        candidates: Sequence[Candidate],
+        weighed: _Weighed,
+        findings: Findings,
+        mode: Mode,
+        against: Sequence[float],
     ) -> Mapping[int, float]:
         """What the mode ranks by, of the articles that its retrievers found, by row."""
         names = RETRIEVERS_OF[mode]
@@ -248,7 +256,12 @@ class Ranker:
                 for name in names
             ]
         )
-        return {**fused, **dict.fromkeys(findings.exact, 1.0)}
+        left = {
+            each.article_row: objected(fused[each.article_row], objections)
+            for each, objections in zip(candidates, against, strict=True)
+            if each.article_row in fused
+        }
+        return {**left, **dict.fromkeys(findings.exact, 1.0)}
 
 
 def _best_articles(found: Mapping[int, Candidate], name: str) -> list[int]:

@@ -17,6 +17,7 @@ class Question:
 
     Attributes:
         text: as it was typed.
+        words: as they are cut, stop words and aliases among them.
         canonical: normalised, with every alias and misspelling replaced by the name that
             it stands for.
         expansions: each distinct content word in order, with the words that answer it as
@@ -26,6 +27,7 @@ class Question:
     """
 
     text: str
+    words: tuple[Word, ...]
     canonical: str
     expansions: Mapping[str, tuple[str, ...]]
     wanted: Wanted
@@ -40,15 +42,11 @@ class QuestionReader:
         self._segmenter = segmenter
         self._synonyms = synonyms
 
-    def words(self, text: str) -> list[Word]:
-        """A question's words as they are cut, stop words and aliases among them."""
-        return self._segmenter.words(text)
-
     def read(self, text: str) -> Question:
         """Read a question as it was typed."""
-        words = dict.fromkeys(self._segmenter.content_words(text))
-        expansions = {word: self._synonyms.get(word, ()) for word in words}
-        cut = self._segmenter.words(text)
+        cut = tuple(self._segmenter.words(text))
+        content = dict.fromkeys(self._segmenter.content_of(cut))
+        expansions = {word: self._synonyms.get(word, ()) for word in content}
         canonical = "".join(word.name for word in cut)
         asked = wanted(canonical, tokens(self._segmenter, text, cut), self._synonyms)
-        return Question(text, canonical, expansions, asked, clauses(canonical))
+        return Question(text, cut, canonical, expansions, asked, clauses(canonical))

@@ -76,8 +76,8 @@ class Responder:
         folded = self._fold(query, ranking)
         page = folded.hits[query.offset : query.offset + query.limit]
         answers = self.answerer.answers(question.wanted, vectors[0], [e.card.row for e in page])
-        explainer = self._explainer(query, ranking, answers) if query.explain else None
-        hits = tuple(_hit(each, answers[each.card.row], folded, explainer) for each in page)
+        told = self._explainer(query, question, ranking, answers) if query.explain else None
+        hits = tuple(_hit(each, answers[each.card.row], folded, told) for each in page)
         best = folded.hits[0] if folded.hits else None
         status = self.status(question, best)
         clock.end("answers")
@@ -95,7 +95,7 @@ class Responder:
             notices=self.risks.on(question),
             suggestions=self._ways_on(ranking.articles) if status == "none" else None,
             stages=clock.milliseconds,
-            explanation=self._explain(question, status, best, explainer) if explainer else None,
+            explanation=self._explain(question, status, best, told) if told else None,
         )
         return Answered(response, _surety(best))
 
@@ -124,8 +124,10 @@ class Responder:
         near = nearest_categories(ranked, self._manifest.calibration)
         return WaysOn(near, self._catalogue.popular(_POPULAR_WHERE_NOTHING_ANSWERS))
 
-    def _explainer(self, query: Query, ranking: Ranking, rows: Iterable[int]) -> Explainer:
-        compared = self.agreements.compared(self.agreements.asked(query.text), rows)
+    def _explainer(
+        self, query: Query, question: Question, ranking: Ranking, rows: Iterable[int]
+    ) -> Explainer:
+        compared = self.agreements.compared(self.agreements.asked(question.words), rows)
         return Explainer(ranking, query.mode, self._manifest.calibration, compared)
 
     def _explain(
@@ -136,9 +138,9 @@ class Responder:
         explainer: Explainer,
     ) -> QueryExplanation:
         return explain_question(
-            self.reader.words(question.text),
+            question.words,
             question,
-            Understanding.of(self.agreements.asked(question.text)),
+            Understanding.of(self.agreements.asked(question.words)),
             status,
             explainer.confidence(best),
             self._manifest.calibration,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -135,12 +135,15 @@ class Segmenter:
         that the dictionary does not know are cut into single characters: a misspelt word then
         still shares characters with the right one.
         """
-        words = []
-        for word in self._words(normalise(text).text):
-            if word not in self.stopwords and any(char.isalnum() for char in word):
-                name = self._aliases.get(word, word)
-                words += [name, *(part for _, part in self.inner_words(name))]
-        return words
+        return self.content_of(self.words(text))
+
+    def content_of(self, words: Iterable[Word]) -> list[str]:
+        """The content words of a text that was cut before, see `content_words`."""
+        content = []
+        for word in words:
+            if not word.stop:
+                content += [word.name, *(part for _, part in self.inner_words(word.name))]
+        return content
 
     def words(self, text: str) -> list[Word]:
         """The words of a text, punctuation and white space among them as words that stop."""

@@ -14,8 +14,9 @@ from indexer.store.calibration import Calibration, Linear
 from search.confidence import CONFIDENCE, first_features, likelihood, sums
 from search.engine import SearchEngine
 from search.evaluation.regression import Listed, fit_listwise, fit_logistic
-from search.features import COLUMN, RANKING, relative
+from search.features import COLUMN, RANKING, Values, relative
 from search.findings import Findings
+from search.objections import OBJECTION
 from search.query import Query
 
 # Where "answered" is said, the first article shall be right this often at least.
@@ -97,7 +98,7 @@ def ask_all(
 
 
 def fit_ranking(asked: Sequence[Asked], names: Sequence[str] = RANKING) -> Linear:
-    """How these features are weighed.
+    """How these features are weighed, beside the objections that count whatever is fitted.
 
     Raises:
         InputError: no question has both a right and a wrong candidate.
@@ -110,9 +111,15 @@ def fit_ranking(asked: Sequence[Asked], names: Sequence[str] = RANKING) -> Linea
         )
     columns = [COLUMN[name] for name in names]
     weights = fit_listwise(
-        [Listed(relative(each.features)[:, columns], each.right) for each in lists]
+        [Listed(_with_objections(relative(each.features), columns), each.right) for each in lists]
     )
     return Linear(dict(zip(names, map(float, weights), strict=True)))
+
+
+def _with_objections(features: Values, columns: Sequence[int]) -> Values:
+    """Features of which any weighted sum is what `sums` gives: objections scale with weights."""
+    found: Values = features[:, columns] + OBJECTION * features[:, [COLUMN["against"]]]
+    return found
 
 
 def rank_apart(asked: Sequence[Asked]) -> list[First]:

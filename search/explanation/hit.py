@@ -14,11 +14,14 @@ from search.confidence import likelihood
 from search.explanation.sums import FirstSum, Sum, Term, linear_terms, logistic_sum
 from search.features import named
 from search.fusion.rrf import K, ranks
+from search.objections import objected, objection_weight
 from search.passage.shown import Shown, explain_choice
 from search.ranking import RETRIEVERS_OF, RankedArticle, Ranking
 from search.response import Mode
 from search.retrieval.words import WordRetriever
 from search.understanding import Compared
+
+_AGAINST = "against"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +157,25 @@ class Explainer:
             for name in self._names
             if (rank := self._ranks[name].get(ranked.card.id))
         )
-        return Sum("reciprocal_rank", terms, sum(term.value for term in terms), ranked.score)
+        fused = sum(term.value for term in terms)
+        taken = objected(fused, _against(ranked)) - fused
+        terms += (Term(_AGAINST, taken),) if taken else ()
+        return Sum("reciprocal_rank", terms, fused + taken, ranked.score)
 
     def _relative(self, ranked: RankedArticle, calibration: Calibration) -> Sum:
         terms = linear_terms(named(ranked.relative), calibration.ranking)
+        if against := _against(ranked):
+            weight = objection_weight(calibration.ranking)
+            terms += (Term(_AGAINST, weight * against, weight, against),)
         likely = likelihood(self._ranking.first, calibration.confidence)
         best = self._ranking.first_sum
         total = sum(term.value for term in terms)
         score = likely * math.exp(total - best)
         return Sum("relative", terms, total, score, FirstSum(best, likely))
+
+
+def _against(ranked: RankedArticle) -> float:
+    return named(ranked.features)[_AGAINST]
 
 
 def _exact(kind: Exact) -> Sum:

@@ -21,7 +21,8 @@ def agreement(engine: SearchEngine, question: str, article_id: str) -> Agreement
     row = engine.parts.articles.row_of(article_id)
     assert row is not None
     reader = engine.responder.agreements
-    return reader.agreements(reader.asked(question), [row])[row]
+    asked = reader.asked(engine.responder.reader.read(question).words)
+    return reader.agreements(asked, [row])[row]
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,7 @@ _HIT_EXPLANATION = an_object(
                 "product": SIGNED,
                 "numbers": SIGNED,
                 "contrasts": SIGNED,
+                "against": NUMBER,
                 "about": refer("Understanding"),
             }
         ),
