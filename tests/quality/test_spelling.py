@@ -50,7 +50,7 @@ def test_titles_in_pinyin_find_their_article(corpus: SearchEngine) -> None:
     ]
     found: dict[bool, int] = {True: 0, False: 0}
     for card in random.Random(7).sample(cards, TITLES):
-        words = (each.text for each in corpus.responder.reader.words(card.title))
+        words = (each.text for each in corpus.responder.reader.read(card.title).words)
         typed = " ".join(full([word]) for word in words if word.isalnum())
         for literal in found:
             hits = corpus.search(Query.parse(typed, limit=1, literal=literal)).hits
