@@ -15,13 +15,23 @@ import data
 from indexer.errors import EncoderError, IndexFolderError
 from indexer.store.builds import read_current
 from indexer.store.calibration import Calibration
-from indexer.store.entries import EncoderEntry
+from indexer.store.entries import Counts, EncoderEntry
 
-CALIBRATION = "calibration.json"
+# Of a collection whose articles have other wordings, and of one whose titles stand alone: how
+# much the scores of wordings count has little to do with one another.
+CALIBRATIONS = {True: "calibration.json", False: "calibration-titles.json"}
 
 
-def inherited_calibration(encoder: EncoderEntry, folder: Path) -> Calibration | None:
-    """What was fitted on the published build with the same encoder, else the model's own."""
+def inherited_calibration(
+    encoder: EncoderEntry, counts: Counts, folder: Path
+) -> Calibration | None:
+    """What was fitted on the published build with the same encoder, else the model's own.
+
+    Args:
+        encoder: the encoder of the new build.
+        counts: what the new build holds.
+        folder: the index folder.
+    """
     try:
         _, manifest = read_current(folder)
         fitted = manifest.calibration
@@ -29,28 +39,39 @@ def inherited_calibration(encoder: EncoderEntry, folder: Path) -> Calibration | 
             return fitted
     except IndexFolderError:
         pass
-    return read_calibration(Path(encoder.model).expanduser() if encoder.model else data.MODEL)
+    model = Path(encoder.model).expanduser() if encoder.model else data.MODEL
+    return read_calibration(model, worded=counts.worded)
 
 
-def read_calibration(model: Path) -> Calibration | None:
-    """The calibration that lies in a model folder; None where there is none.
+def read_calibration(model: Path, *, worded: bool) -> Calibration | None:
+    """The calibration that lies in a model folder for such a collection, else for the other.
+
+    None where there is neither.
+
+    Args:
+        model: the folder.
+        worded: whether the articles have other wordings.
 
     Raises:
         EncoderError: it cannot be read.
     """
-    path = model / CALIBRATION
-    if not path.is_file():
-        return None
+    for kind in (worded, not worded):
+        if (path := model / CALIBRATIONS[kind]).is_file():
+            return _read(path)
+    return None
+
+
+def _read(path: Path) -> Calibration:
     try:
         return Calibration.from_json(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise EncoderError(
             f"{path}: cannot be used ({error}); remove it, build the index, then fit it again: "
-            f"loanfaq calibrate --save-to {model}"
+            f"loanfaq calibrate --save-to {path.parent}"
         ) from error
 
 
 def write_calibration(calibration: Calibration, model: Path) -> None:
-    """Put a calibration into a model folder."""
+    """Put a calibration into a model folder, for collections like the one it was fitted on."""
     text = json.dumps(asdict(calibration), indent=2) + "\n"
-    (model / CALIBRATION).write_text(text, encoding="utf-8")
+    (model / CALIBRATIONS[calibration.worded]).write_text(text, encoding="utf-8")

@@ -42,7 +42,7 @@ def why_stale(
         return "another version of loanfaq built it"
     if manifest.encoder.fingerprint != encoder.fingerprint:
         return "the encoder changed"
-    if manifest.calibration != inherited_calibration(encoder, folder):
+    if manifest.calibration != inherited_calibration(encoder, manifest.counts, folder):
         return "the model's calibration changed"
     if dict(manifest.lexicon) != lexicon.fingerprints():
         return "the lexicon changed"

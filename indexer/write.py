@@ -239,6 +239,16 @@ def _manifest(
     prepared: Prepared, origin: Origin, embedded: Embedded, tools: Tools, folder: Path
 ) -> Manifest:
     folded = origin.folded
+    counts = Counts(
+        articles=len(prepared.articles),
+        excerpts=sum(article.excerpt_only for article in prepared.articles),
+        passages=len(prepared.passages),
+        asked=sum(len(article.asked) for article in prepared.articles),
+        duplicates=folded.excerpts_replaced + folded.repeats,
+        rejected=origin.rejected,
+        embedded=embedded.embedded,
+        reused=embedded.reused,
+    )
     return Manifest(
         build_id=new_build_id(),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -247,17 +257,8 @@ def _manifest(
         reading=origin.reading,
         encoder=tools.entry,
         lexicon=tools.lexicon.fingerprints(),
-        counts=Counts(
-            articles=len(prepared.articles),
-            excerpts=sum(article.excerpt_only for article in prepared.articles),
-            passages=len(prepared.passages),
-            asked=sum(len(article.asked) for article in prepared.articles),
-            duplicates=folded.excerpts_replaced + folded.repeats,
-            rejected=origin.rejected,
-            embedded=embedded.embedded,
-            reused=embedded.reused,
-        ),
+        counts=counts,
         boilerplate=prepared.boilerplate,
-        calibration=inherited_calibration(tools.entry, folder),
+        calibration=inherited_calibration(tools.entry, counts, folder),
         left_out=origin.collection.left_out,
     )

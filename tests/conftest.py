@@ -13,6 +13,7 @@ from indexer.encoders import open_encoder
 from indexer.encoders.protocol import Encoder
 from indexer.lexicon import bundled_lexicon
 from indexer.pipeline import BuildReport, build_index
+from indexer.reading import DEFAULTS, ReadOptions
 from indexer.store.entries import EncoderEntry
 from search.engine import SearchEngine
 
@@ -54,6 +55,7 @@ def build(
     folder: Path,
     encoder: Encoder,
     *,
+    reading: ReadOptions = DEFAULTS,
     skip_bad: bool = False,
     keep_builds: int = 2,
 ) -> BuildReport:
@@ -64,6 +66,7 @@ def build(
         encoder,
         entry_of(encoder),
         bundled_lexicon(),
+        reading=reading,
         skip_bad=skip_bad,
         keep_builds=keep_builds,
     )

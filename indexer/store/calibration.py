@@ -34,6 +34,7 @@ class Calibration:
         suggest: below this confidence nothing answers.
         answer: from this confidence on the first article answers.
         questions: how many judged questions it was fitted on.
+        worded: fitted on a collection whose articles have other wordings.
         fitted_here: fitted on this index rather than brought by its model.
         features: the version of the features that have these weights.
     """
@@ -43,6 +44,7 @@ class Calibration:
     suggest: float
     answer: float
     questions: int
+    worded: bool
     fitted_here: bool = False
     features: int = FEATURES_VERSION
 

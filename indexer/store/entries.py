@@ -70,6 +70,11 @@ class Counts:
     embedded: int
     reused: int
 
+    @property
+    def worded(self) -> bool:
+        """Whether articles have other wordings: one each, or more, on the average."""
+        return 0 < self.articles <= self.asked
+
 
 @dataclass(frozen=True, slots=True)
 class BoilerplateForm:

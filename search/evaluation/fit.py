@@ -14,7 +14,7 @@ from indexer.store.calibration import Calibration, Linear
 from search.confidence import CONFIDENCE, first_features, likelihood, sums
 from search.engine import SearchEngine
 from search.evaluation.regression import Listed, fit_listwise, fit_logistic
-from search.features import COLUMN, RANKING, Values, relative
+from search.features import COLUMN, RANKING, RANKING_OF_TITLES, Values, relative
 from search.findings import Findings
 from search.objections import OBJECTION
 from search.query import Query
@@ -49,7 +49,8 @@ def fit_calibration(
 ) -> Calibration:
     """Fit a calibration on judged questions.
 
-    `ranking` is a listwise regression over all candidates. `confidence` is a logistic
+    `ranking` is a listwise regression over all candidates, of other features where no article
+    has other wordings. `confidence` is a logistic
     regression over the candidates that came first, and thresholds are taken from its
     likelihoods; both are of questions that what ranked or rated them was not fitted on, fold
     by fold, since a fit flatters its own questions.
@@ -68,16 +69,19 @@ def fit_calibration(
             'answers ("relevant": {}) in the judgments'
         )
     asked = ask_all(engine, judgments, advance)
-    firsts = rank_apart(asked)
+    worded = engine.manifest.counts.worded
+    names = RANKING if worded else RANKING_OF_TITLES
+    firsts = rank_apart(asked, names)
     likely, right = rate_apart(firsts)
     suggest = keeping(likely, right)
     answer = max(suggest, lowest_precise(likely, right))
     return Calibration(
-        fit_ranking(asked),
+        fit_ranking(asked, names),
         fit_confidence(firsts),
         round(suggest, _MOST_DIGITS),
         round(answer, _MOST_DIGITS),
         questions=len(judgments),
+        worded=worded,
     )
 
 
@@ -122,11 +126,12 @@ def _with_objections(features: Values, columns: Sequence[int]) -> Values:
     return found
 
 
-def rank_apart(asked: Sequence[Asked]) -> list[First]:
-    """The first candidate of every question, ranked by a fit on other questions."""
+def rank_apart(asked: Sequence[Asked], names: Sequence[str] = RANKING) -> list[First]:
+    """The first candidate of every question, ranked by a fit of these on other questions."""
     firsts: list[First | None] = [None] * len(asked)
     for fold in range(_FOLDS):
-        ranking = fit_ranking([each for at, each in enumerate(asked) if at % _FOLDS != fold])
+        others = [each for at, each in enumerate(asked) if at % _FOLDS != fold]
+        ranking = fit_ranking(others, names)
         for at in range(fold, len(asked), _FOLDS):
             firsts[at] = first_of(asked[at], ranking)
     return [each for each in firsts if each is not None]

@@ -14,7 +14,9 @@ from search.features import COLUMN, NAMES
 from search.findings import Findings
 
 CONFIDENCE = Linear({"question": 4.0, "wording": 2.0}, bias=-3.0)
-CALIBRATION = Calibration(Linear({}), CONFIDENCE, suggest=0.3, answer=0.7, questions=100)
+CALIBRATION = Calibration(
+    Linear({}), CONFIDENCE, suggest=0.3, answer=0.7, questions=100, worded=True
+)
 
 
 def candidate(**values: float) -> list[float]:
@@ -72,4 +74,4 @@ def test_without_a_calibration_nothing_is_claimed() -> None:
 def test_a_calibration_of_other_features_is_refused() -> None:
     check_features(CALIBRATION)
     with pytest.raises(IndexMismatchError, match=r"weighs moon phase,.*loanfaq calibrate"):
-        check_features(Calibration(Linear({"moon phase": 1.0}), CONFIDENCE, 0.3, 0.7, 9))
+        check_features(Calibration(Linear({"moon phase": 1.0}), CONFIDENCE, 0.3, 0.7, 9, True))

@@ -20,7 +20,9 @@ from search.ranking import RankedArticle
 from search.terminal import format_response
 
 # Near from a likelihood of 0.1 on.
-CALIBRATION = Calibration(Linear({}), Linear({}), suggest=0.25, answer=0.7, questions=100)
+CALIBRATION = Calibration(
+    Linear({}), Linear({}), suggest=0.25, answer=0.7, questions=100, worded=True
+)
 
 
 def ranked(*found: tuple[str, float]) -> list[RankedArticle]:

@@ -54,6 +54,7 @@ def client_that_says(settings: Settings, tmp_path: Path) -> Callable[..., FlaskC
             suggest=0.1,
             answer=0.9,
             questions=0,
+            worded=False,
         )
         dataclasses.replace(manifest, calibration=calibration).write(build_folder)
         return create_app(settings.model_copy(update={"index": folder})).test_client()
