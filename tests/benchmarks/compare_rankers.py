@@ -24,7 +24,7 @@ from search.confidence import sums
 from search.engine import SearchEngine
 from search.evaluation.fit import Asked, ask_all, fit_ranking
 from search.evaluation.regression import Floats
-from search.features import COLUMN, NAMES, RANKING, relative
+from search.features import COLUMN, NAMES, RANKING, RANKING_OF_TITLES, relative
 from search.fusion.rrf import ranks
 
 Scoring: TypeAlias = Callable[[Asked], Floats]
@@ -114,21 +114,25 @@ def hit(asked: Sequence[Asked], scoring: Scoring) -> float:
     return statistics.fmean(bool(each.listed.right[scoring(each).argmax()]) for each in useful)
 
 
-LEARNERS: Mapping[str, Learner] = {
-    "vectors: nearest question": single("question"),
-    "words of other wordings": single("asked_words"),
-    "characters of all wordings": single("wording"),
-    "reciprocal rank fusion": rrf,
-    "scaled, weighted sum": weighted_sum,
-    "gradient boosting, all features": boosted,
-    "listwise, all features": listwise(NAMES),
-    "listwise, those kept": listwise(RANKING),
-    **{
-        f"  kept without {name}": listwise([each for each in RANKING if each != name])
-        for name in RANKING
-    },
-    **{f"  kept with {name}": listwise([*RANKING, name]) for name in NAMES if name not in RANKING},
-}
+def learners(kept: Sequence[str]) -> Mapping[str, Learner]:
+    """Every way to rank, by name; `kept` are the features that the product ranks by."""
+    others = [name for name in NAMES if name not in (*kept, "against")]
+    return {
+        "vectors: nearest question": single("question"),
+        "words of titles and passages": single("words"),
+        "words of other wordings": single("asked_words"),
+        "characters of all wordings": single("wording"),
+        "reciprocal rank fusion": rrf,
+        "scaled, weighted sum": weighted_sum,
+        "gradient boosting, all features": boosted,
+        "listwise, all features": listwise([*kept, *others]),
+        "listwise, those kept": listwise(kept),
+        **{
+            f"  kept without {name}": listwise([each for each in kept if each != name])
+            for name in kept
+        },
+        **{f"  kept with {name}": listwise([*kept, name]) for name in others},
+    }
 
 
 def scores_of(
@@ -172,10 +176,11 @@ def compare(index_folder: Path, learn: Path, choose: Path) -> None:
     judged = {path: read_judgments(path) for path in {learn, choose}}
     with progress_bar("ask", sum(map(len, judged.values()))) as advance:
         asked = {path: ask_all(engine, each, advance) for path, each in judged.items()}
+    kept = RANKING if engine.manifest.counts.worded else RANKING_OF_TITLES
     engine.close()
     kinds = sorted({each.kind for each in judged[choose] if each.answerable})
     click.echo(f"{'':<34}  Hit@1  MRR@10" + "".join(f"{kind:>11}" for kind in kinds))
-    for name, learner in LEARNERS.items():
+    for name, learner in learners(kept).items():
         scores = scores_of(learner, asked[learn], asked[choose], learn == choose)
         click.echo(f"{name:<34}{figures(asked[choose], scores)}")
 
