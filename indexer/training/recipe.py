@@ -73,7 +73,7 @@ class Recipe:
 
 # A site's own few hundred pairs, from a model that is trained already.
 ADAPT = Recipe(
-    steps=120, batch_pairs=128, rate=1e-4, input_rate=3e-4, bag_rate=1e-3, evaluate_every=20
+    steps=60, batch_pairs=128, rate=1e-4, input_rate=3e-4, bag_rate=1e-3, evaluate_every=20
 )
 
 # The same for another kind of model, which only its one rate and the losses shape.
