@@ -58,7 +58,7 @@ def test_a_question_about_nothing_known_agrees_with_nothing(corpus: SearchEngine
 
 def test_the_explanation_says_what_was_understood(corpus: SearchEngine) -> None:
     question = "花呗晚还90天，按年化18%算吗"
-    told = corpus.search(Query.parse(question, explain=True))
+    told = corpus.search(Query.parse(question, limit=50, explain=True))
     assert told.explanation is not None
     assert told.explanation.to_json()["about"] == {
         "products": ["花呗"],
