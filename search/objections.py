@@ -12,8 +12,8 @@ import math
 
 from indexer.store.calibration import Linear
 
-# Chosen on train and dev questions, see docs/ranking.md: enough that articles which differ in nothing
-# else come in the right order, and no judged question loses by it.
+# Chosen on train and dev questions, see docs/ranking.md: enough that articles which differ in
+# nothing else come in the right order, and no judged question loses by it.
 OBJECTION = 0.15
 
 
