@@ -13,7 +13,7 @@ _HEAD = """# The command line
 
 Every command takes `--help`. Results go to stdout, progress bars and messages to stderr.
 The exit status is 0; 1 where a command ran but failed or found nothing usable; 2 for wrong
-usage. This page is what `--help` prints; `make docs` writes it anew.
+usage; 130 where you stopped it. This page is what `--help` prints; `make docs` writes it anew.
 """
 
 
