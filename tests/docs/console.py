@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import data
@@ -71,8 +72,9 @@ def main() -> None:
         folder = Path(name)
         build([data.CORPUS], folder / "index", open_encoder())
         with running(folder / "index", folder / "state") as site:
+            printed = cache(lambda command: run(command, folder / "index", site.url))
             for page in READMES:
-                refresh(page, lambda command: run(command, folder / "index", site.url))
+                refresh(page, printed)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,21 +41,39 @@ def masked(output: str) -> str:
     return output.strip()
 
 
+@pytest.fixture(scope="module")
+def printed(
+    corpus_index: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], str]]:
+    """What a command prints; both pages show most of them, and each is run once."""
+    with running(corpus_index, tmp_path_factory.mktemp("docs") / "state") as site:
+        yield cache(lambda command: run(command, corpus_index, site.url))
+
+
 @pytest.mark.parametrize("page", READMES)
-def test_the_commands_print_what_the_readme_shows(
-    page: str, corpus_index: Path, tmp_path: Path
-) -> None:
+def test_the_commands_print_what_the_readme_shows(page: str, printed: Callable[[str], str]) -> None:
     shown = commands(page)
     assert any(command.startswith("loanfaq search") for command, _ in shown)
     assert any(command.startswith("curl") for command, _ in shown)
-    with running(corpus_index, tmp_path / "state") as site:
-        for command, output in shown:
-            printed = run(command, corpus_index, site.url)
-            assert masked(printed) == masked(output), f"{command}: run 'make docs'"
+    for command, output in shown:
+        assert masked(printed(command)) == masked(output), f"{command}: run 'make docs'"
 
 
-@pytest.mark.parametrize("page", READMES)
-def test_the_commands_for_an_faq_of_ones_own_run(page: str, tmp_path: Path) -> None:
+def commands_of_ones_own(page: str) -> list[str]:
+    """The loanfaq commands of a page's sh blocks, without their remarks."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    lines = (line.partition("#")[0].strip() for block in blocks for line in block.splitlines())
+    return [line for line in lines if line.startswith("loanfaq")]
+
+
+def test_the_pages_give_the_same_commands_for_an_faq_of_ones_own() -> None:
+    first, *others = map(commands_of_ones_own, READMES)
+    assert len(first) == 12
+    assert all(each == first for each in others)
+
+
+def test_the_commands_for_an_faq_of_ones_own_run(tmp_path: Path) -> None:
     """The commands of the sh blocks, one after the other, over a small FAQ."""
     shutil.copy(FAQ, tmp_path / "faq.jsonl")
     (tmp_path / "pages").mkdir()
@@ -64,11 +84,7 @@ def test_the_commands_for_an_faq_of_ones_own_run(page: str, tmp_path: Path) -> N
     pairs = "".join(f"房贷怎么还{n}\t怎么还房贷{n}\t1\n花呗{n}\t征信{n}\t0\n" for n in range(9))
     for name in ("more-pairs.tsv", "dev.tsv"):
         (tmp_path / name).write_text(pairs, encoding="utf-8")
-    text = (ROOT / page).read_text(encoding="utf-8")
-    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
-    shown = [line for block in blocks for line in block.splitlines() if line.startswith("loanfaq")]
-    assert len(shown) == 12
-    for command in shown:
+    for command in commands_of_ones_own(READMES[0]):
         if "serve" not in command:
             # Two steps show that it runs; what the usual number reaches is measured elsewhere.
             quick = command.replace(" --dev", " --steps 2 --dev") if "train" in command else command
