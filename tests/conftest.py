@@ -31,7 +31,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-# Files that take a minute or more: begun first, so that two processes end at about one time.
+# Files that take a minute or more: begun first, so that all processes end at about one time.
 LONG = (
     "test_killed_builds.py",
     "test_docs.py",

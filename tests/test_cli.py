@@ -135,7 +135,8 @@ def test_the_bundled_corpus_never_replaces_another_index_unasked(tmp_path: Path)
     assert refused.returncode == 1
     assert f"built from {FAQ}" in refused.stderr
     assert "--replace" in refused.stderr
-    assert run("index", "--index", folder, "--replace").returncode == 0
+    replacing = ("index", "--without-asked", "--index", folder, "--replace")
+    assert run(*replacing).returncode == 0
 
 
 def test_inspect_shows_the_index_and_an_article(index_folder: Path) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from pypinyin import lazy_pinyin
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
@@ -36,13 +36,15 @@ def syllables(word: str) -> tuple[str, ...]:
     return tuple(sound for _, sound in _sounds(word))
 
 
-def readings() -> Iterator[tuple[str, tuple[str, ...]]]:
+@cache
+def readings() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Common characters with all their pinyin, the most frequent first, without tones."""
-    for code, sounds in PINYIN_DICT.items():
-        char = chr(code)
-        if _is_common(char):
-            plain = (to_normal(sound) for sound in sounds.split(","))
-            yield char, tuple(dict.fromkeys(plain))[:_MOST_READINGS]
+    without_tone = cache(to_normal)
+    return tuple(
+        (chr(code), tuple(dict.fromkeys(map(without_tone, sounds.split(","))))[:_MOST_READINGS])
+        for code, sounds in PINYIN_DICT.items()
+        if _is_common(chr(code))
+    )
 
 
 def _is_common(char: str) -> bool:

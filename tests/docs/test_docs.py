@@ -129,8 +129,9 @@ def test_every_command_and_option_is_in_the_reference() -> None:
     assert TARGET.read_text(encoding="utf-8") == rendered, "run 'make docs'"
 
 
-def test_make_serve_serves_the_demo(tmp_path: Path) -> None:
-    """The README's first command, with the environment that the tests run in."""
+def test_make_serve_serves_the_demo(corpus_index: Path, tmp_path: Path) -> None:
+    """The README's first command, over the index that it would build."""
+    shutil.copytree(corpus_index, tmp_path / "demo" / "index")
     command = ["make", "serve", f"VENV={Path(sys.executable).parents[1]}", "PORT=0"]
     with subprocess.Popen(
         [*command, f"DEMO={tmp_path / 'demo'}"],

@@ -110,10 +110,13 @@ def _load_all() -> None:
     import indexer.readers.jsonl
     import indexer.readers.markdown
     import indexer.readers.page_dump
+    import indexer.spelling
     import indexer.suggest  # noqa: F401
     from indexer.text.normalise import normalise
+    from indexer.text.pinyin import readings
 
     normalise("貸款ＡＰＲ")
+    readings()
 
 
 def _build(order: dict[str, Any], encoder: Any, writer: int) -> None:  # noqa: ANN401

@@ -29,12 +29,14 @@ def corpus(corpus_index: Path) -> SearchEngine:
 
 @pytest.fixture(scope="module")
 def spelling(corpus: SearchEngine) -> Spelling:
-    return measure_spelling(corpus, ask(corpus, JUDGED, "hybrid", lambda _: None))
+    """Of the questions that the corrector would change: a search corrects no other."""
+    doubtful = [each for each in JUDGED if corpus.correct(each.query)]
+    return measure_spelling(corpus, ask(corpus, doubtful, "hybrid", lambda _: None))
 
 
 def test_correct_questions_are_almost_never_corrected(spelling: Spelling) -> None:
-    assert spelling.questions == len(JUDGED)
-    assert spelling.false_rate <= 0.005, spelling.false
+    assert spelling.questions > 100
+    assert len(spelling.false) <= 0.005 * len(JUDGED), spelling.false
 
 
 def test_corrections_bring_more_right_articles_first(spelling: Spelling) -> None:

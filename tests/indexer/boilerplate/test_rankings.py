@@ -70,7 +70,7 @@ def folders(
 
 def test_every_ranking_is_the_same(folders: dict[str, tuple[Path, BuildReport]]) -> None:
     plain, wrapped = (SearchEngine.open(folders[name][0]) for name in ("plain", "wrapped"))
-    questions = [each.query for each in read_judgments(data.JUDGMENTS / "dev.jsonl")]
+    questions = [each.query for each in read_judgments(data.JUDGMENTS / "dev.jsonl")[::2]]
     assert len(questions) > 100
     for question in questions:
         query = Query.parse(question)
