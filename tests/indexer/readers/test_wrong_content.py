@@ -29,7 +29,7 @@ NOT_WHAT = "not what its name says: "
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "a PNG picture"),
         (b"\xff\xd8\xff\xe0" + bytes(100), "a JPEG picture"),
         (b"%PDF-1.7\n", "a PDF document"),
-        (gzip.compress(ROW.encode()), "a gzip archive; unpack it first"),
+        (gzip.compress(ROW.encode(), mtime=0), "a gzip archive; unpack it first"),
         (TABLE.encode("utf-16"), "UTF-16 text; save the file as UTF-8"),
         ("title,body\nhuabei,huan\n".encode("utf-16-le"), "UTF-16 text; save the file as UTF-8"),
         (TABLE.encode("utf-32"), "UTF-32 text; save the file as UTF-8"),
