@@ -15,9 +15,9 @@ serve: $(VENV)/installed
 	@$(BIN)/loanfaq index --index $(DEMO)/index --if-stale --replace
 	@exec $(BIN)/loanfaq serve --index $(DEMO)/index --state $(DEMO)/state --host $(HOST) --port $(PORT)
 
-# Three at a time, a file whole, long ones first (tests/conftest.py); benchmarks are no tests.
+# Two at a time, a file whole, long ones first (tests/conftest.py); benchmarks are no tests.
 test: lint
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations 15 -p no:benchmark
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 15 -p no:benchmark
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
