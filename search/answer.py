@@ -24,12 +24,10 @@ class ArticleAnswer:
     """What an article answers to a question.
 
     Attributes:
-        passages: every passage of the article by row, in order.
         choice: why this one is shown; None where the article has nothing but a title.
     """
 
     answer: Answer
-    passages: Mapping[int, Passage]
     choice: Choice | None
 
 
@@ -38,11 +36,9 @@ class ArticleEvidence:
     """What is known of the passages of an article for one question.
 
     Attributes:
-        passages: every one by row, in order, the title first.
-        known: what is known of each.
+        known: what is known of each that tells something by row, in order, the title first.
     """
 
-    passages: Mapping[int, Passage]
     known: Mapping[int, Evidence]
 
     @property
@@ -82,27 +78,17 @@ class Answerer:
 
     def evidence(self, vector: Vectors, article_rows: Iterable[int]) -> dict[int, ArticleEvidence]:
         """What is known of the passages of some articles, by the article's row."""
-        rows = list(article_rows)
-        passages = self._articles.passages_of(rows)
-        words = self._articles.words_of(rows)
-        # Other wordings of a title are matched, and tell nothing.
-        every = [
-            row
-            for of_article in passages.values()
-            for row, each in of_article.items()
-            if each.kind != "asked"
-        ]
-        cosines = dict(zip(every, self._dense.cosines(vector, every), strict=True))
+        told = self._articles.told_of(article_rows)
+        every = [row for of_article in told.values() for row in of_article]
+        cosines = iter(self._dense.cosines(vector, every))
         return {
             article: ArticleEvidence(
-                of_article,
                 {
-                    row: Evidence(each, cosines[row], words[row])
-                    for row, each in of_article.items()
-                    if row in cosines
-                },
+                    row: Evidence(passage, next(cosines), words)
+                    for row, (passage, words) in of_article.items()
+                }
             )
-            for article, of_article in passages.items()
+            for article, of_article in told.items()
         }
 
 
@@ -113,7 +99,7 @@ def _answer(
     choice = choose_passage(wanted, evidence.title, body) if body else None
     shown = body[choice.chosen.row] if choice else evidence.title
     answer = make_answer(shown.passage, shown.words, marked)
-    return ArticleAnswer(answer, evidence.passages, choice)
+    return ArticleAnswer(answer, choice)
 
 
 def make_answer(

@@ -8,6 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.store.places import PlaceIndex
+from search.findings import Findings, Found
+from search.retrieval.depth import ARTICLES_EACH
+
+_WORDING = "wording"
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -16,32 +25,55 @@ class Candidate:
     Attributes:
         article_row: its row in the index.
         scores: the best passage's score by retriever.
-        evidence: the sum of its retrievers' scores for each passage row found.
     """
 
     article_row: int
     scores: Mapping[str, float]
-    evidence: Mapping[int, float]
 
 
-def gather(
-    found: Mapping[str, Mapping[int, float]], articles: Mapping[int, int]
-) -> dict[int, Candidate]:
-    """Candidates by article row.
+def gather(findings: Findings, places: PlaceIndex) -> list[Candidate]:
+    """The best articles of each retriever and those that ask the question itself, by row.
 
     Args:
-        found: passage scores by row, by retriever.
-        articles: row of the article of each of those passages.
+        findings: what the retrievers found.
+        places: whose each passage is.
     """
-    scores: dict[int, dict[str, float]] = {}
-    evidence: dict[int, dict[int, float]] = {}
-    for retriever, rows in found.items():
-        for row, score in rows.items():
-            article = articles[row]
-            best = scores.setdefault(article, {})
-            best[retriever] = max(score, best.get(retriever, 0.0))
-            summed = evidence.setdefault(article, {})
-            summed[row] = summed.get(row, 0.0) + score
-    return {
-        article: Candidate(article, best, evidence[article]) for article, best in scores.items()
-    }
+    articles = {name: of_articles(found, places) for name, found in findings.passages.items()}
+    having = np.flatnonzero(findings.wordings > 0)
+    articles[_WORDING] = Found(having, findings.wordings[having])
+    best = [best_rows(found, ARTICLES_EACH) for found in articles.values()]
+    exact = np.fromiter(findings.exact, dtype=np.int64, count=len(findings.exact))
+    rows = np.unique(np.concatenate([*best, exact]))
+    scores: list[dict[str, float]] = [{} for _ in rows]
+    for name, found in articles.items():
+        _, places_of, sources = np.intersect1d(
+            rows, found.rows, assume_unique=True, return_indices=True
+        )
+        for at, score in zip(places_of.tolist(), found.scores[sources].tolist(), strict=True):
+            scores[at][name] = score
+    return [Candidate(row, of_row) for row, of_row in zip(rows.tolist(), scores, strict=True)]
+
+
+def of_articles(found: Found, places: PlaceIndex) -> Found:
+    """The articles of passages that were found, by row, each with its best passage's score."""
+    owners, _ = places.of(found.rows)
+    rows, at = np.unique(owners, return_inverse=True)
+    scores = np.zeros(len(rows))
+    np.maximum.at(scores, at, found.scores)
+    return Found(rows.astype(np.int64), scores)
+
+
+def best_rows(found: Found, k: int) -> NDArray[np.int64]:
+    """The `k` rows with the highest scores, best first, ties by row.
+
+    Args:
+        found: rows in ascending order.
+        k: how many at most.
+    """
+    rows, scores = found.rows, found.scores
+    if len(rows) > k:
+        # Few of many are sorted: every article of a large collection may have a score.
+        high = scores >= np.partition(scores, -k)[-k]
+        rows, scores = rows[high], scores[high]
+    best: NDArray[np.int64] = rows[np.argsort(-scores, kind="stable")[:k]]
+    return best

@@ -93,10 +93,8 @@ def _of_words(
     findings: Findings, articles: NDArray[np.int64], places: PlaceIndex
 ) -> tuple[Values, Values]:
     """The best word score of each article's titles and passages, and of its wordings."""
-    found = findings.passages["keyword"]
-    rows = np.fromiter(found, dtype=np.int64, count=len(found))
-    scores = np.fromiter(found.values(), dtype=np.float64, count=len(found))
-    owners, groups = places.of(rows)
+    scores = findings.passages["keyword"].scores
+    owners, groups = places.of(findings.passages["keyword"].rows)
     compared = np.isin(owners, articles)
     asked = compared & (groups == _ASKED)
     told = compared & (groups != _ASKED)
@@ -129,14 +127,18 @@ def _best(scores: Values, owners: NDArray[np.int64], count: int) -> Values:
 
 
 def _mean_of_nearest(scores: Values, owners: NDArray[np.int64], count: int) -> Values:
-    """Mean of each owner's highest scores; of all it has where it has fewer."""
-    order = np.lexsort((-scores, owners))
-    owners, scores = owners[order], scores[order]
-    place = np.arange(len(owners)) - np.searchsorted(owners, owners)
-    near = place < _NEAREST
-    counts = np.bincount(owners[near], minlength=count)
-    sums = np.bincount(owners[near], weights=scores[near], minlength=count)
-    return np.divide(sums, counts, out=np.zeros(count), where=counts > 0)
+    """Mean of each owner's highest scores, none below 0; of all it has where it has fewer.
+
+    Owners ascend.
+    """
+    counts = np.bincount(owners, minlength=count)
+    width = max(_NEAREST, int(counts.max(initial=0)))
+    table = np.zeros((count, width))
+    places = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
+    table[owners, places] = scores
+    nearest = np.partition(table, width - _NEAREST, axis=1)[:, width - _NEAREST :]
+    means: Values = nearest.sum(axis=1) / np.clip(counts, 1, _NEAREST)
+    return means
 
 
 def _of_clauses(

@@ -14,11 +14,28 @@ from search.clauses import Clause
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """Passages, or articles, that a retriever found.
+
+    Attributes:
+        rows: ``(n,)`` int64, distinct.
+        scores: ``(n,)`` float64, of each row, in 0…1.
+    """
+
+    rows: NDArray[np.int64]
+    scores: NDArray[np.float64]
+
+    def by_row(self) -> dict[int, float]:
+        """The scores by row."""
+        return dict(zip(self.rows.tolist(), self.scores.tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """Passages and articles that came near a question.
 
     Attributes:
-        passages: scores of passage rows, by retriever.
+        passages: what each retriever found.
         characters: of the question, in its canonical form.
         wordings: each article's score by its wordings, ``(articles,)`` in 0…1.
         exact: article rows whose title or other wording is the question itself.
@@ -26,7 +43,7 @@ class Findings:
         clauses: of a long question.
     """
 
-    passages: Mapping[str, Mapping[int, float]]
+    passages: Mapping[str, Found]
     characters: int
     wordings: NDArray[np.float64]
     exact: Mapping[int, Exact]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate, chain, count, islice
 
 from indexer.risks import Risk, RiskTerm
-from indexer.text.segment import Segmenter
+from indexer.text.segment import Word
 from search.reading import Question
 from search.response import Notice
 
@@ -33,9 +33,8 @@ class _Topic:
 class RiskNotices:
     """Finds the topics of a lexicon that questions touch."""
 
-    def __init__(self, risks: Sequence[Risk], segmenter: Segmenter) -> None:
-        """Take the topics, and what cuts a question into words."""
-        self._segmenter = segmenter
+    def __init__(self, risks: Sequence[Risk]) -> None:
+        """Take the topics."""
         self._terms = tuple(term for risk in risks for term in (*risk.terms, *risk.unless))
         self._topics = tuple(_number(risks))
         with_word: defaultdict[str, set[int]] = defaultdict(set)
@@ -50,25 +49,25 @@ class RiskNotices:
 
     def touched(self, question: Question) -> tuple[Risk, ...]:
         """The topics that a question touches, in the lexicon's order."""
-        places = self._places(question.canonical)
+        places = self._places(question.words)
         near: set[int] = set().union(*(self._with_word[word] for word in places))
         said = {number for number in near if _says(self._terms[number], places)}
         return tuple(
             topic.risk for topic in self._topics if topic.terms & said and not topic.unless & said
         )
 
-    def _places(self, canonical: str) -> Mapping[str, _Spans]:
+    def _places(self, words: Sequence[Word]) -> Mapping[str, _Spans]:
         """Where the lexicon's words stand that a question has.
 
         Only whole words count: what begins or ends inside another word (养卡 in 保养卡)
         means something else.
         """
-        text = canonical.replace(" ", "")
+        names = [word.name.replace(" ", "") for word in words]
+        text = "".join(names)
         had = [word for word in self._with_word if word in text]
         if not had:
             return {}
-        cut = (word.text.replace(" ", "") for word in self._segmenter.words(canonical))
-        borders = frozenset(accumulate(map(len, cut), initial=0))
+        borders = frozenset(accumulate(map(len, names), initial=0))
         found = {word: _occurrences(word, text, borders) for word in had}
         return {word: spans for word, spans in found.items() if spans}
 

@@ -6,8 +6,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from indexer.encoders.protocol import Vectors
 from indexer.store.articles import ArticleCard, ArticleStore
 from indexer.store.calibration import Calibration
@@ -25,7 +23,6 @@ from search.objections import objected
 from search.reading import Question
 from search.response import Mode
 from search.retrieval.dense import DenseRetriever
-from search.retrieval.depth import ARTICLES_EACH
 from search.retrieval.words import WordRetriever
 from search.stages import StageClock
 
@@ -144,7 +141,7 @@ class Ranker:
         """
         clock = clock or StageClock()
         findings = self._find(question, vectors, clock)
-        candidates = self._candidates(findings)
+        candidates = gather(findings, self._parts.places)
         if not candidates:
             clock.end("ranking")
             return Ranking((), findings, {}, 0.0)
@@ -184,27 +181,11 @@ class Ranker:
         wordings = self._parts.wordings.scores(question.canonical)
         exact = self._parts.questions.asking(question.canonical)
         clock.end("word_search")
-        by_vector = self._dense.retrieve(vectors[0], among=by_words)
+        by_vector = self._dense.retrieve(vectors[0], among=by_words.rows)
         clock.end("vector_search")
         passages = {self._words.name: by_words, self._dense.name: by_vector}
         characters = len(question.canonical)
         return Findings(passages, characters, wordings, exact, vectors, question.clauses)
-
-    def _candidates(self, findings: Findings) -> list[Candidate]:
-        """The best articles of each retriever, by row."""
-        passages = findings.passages
-        owners = self._parts.places.articles({row for rows in passages.values() for row in rows})
-        found = gather(passages, owners)
-        best = {row for name in passages for row in _best_articles(found, name)}
-        nearest = np.argsort(-findings.wordings, kind="stable")[:ARTICLES_EACH]
-        best |= {int(row) for row in nearest if findings.wordings[row] > 0}
-        candidates = []
-        for row in sorted(best | set(findings.exact)):
-            each = found.get(row) or Candidate(row, {}, {})
-            wording = float(findings.wordings[row])
-            scores = {**each.scores, "wording": wording} if wording > 0 else each.scores
-            candidates.append(Candidate(row, scores, each.evidence))
-        return candidates
 
     def _weigh(
         self,
@@ -262,12 +243,6 @@ class Ranker:
             if each.article_row in fused
         }
         return {**left, **dict.fromkeys(findings.exact, 1.0)}
-
-
-def _best_articles(found: Mapping[int, Candidate], name: str) -> list[int]:
-    """Rows of the articles that a retriever scores highest, ties by row."""
-    scores = {row: each.scores[name] for row, each in found.items() if name in each.scores}
-    return sorted(scores, key=lambda row: (-scores[row], row))[:ARTICLES_EACH]
 
 
 def _order(ranked: RankedArticle, mode: Mode) -> tuple[int, float, str]:

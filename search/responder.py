@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from indexer.aspects import AspectReader
 from indexer.text.normalise import fold as fold_text
@@ -47,13 +47,14 @@ class Responder:
         """Take the open parts of a build, and its articles to offer where nothing answers."""
         segmenter, lexicon = parts.segmenter, parts.lexicon
         self.reader = QuestionReader(segmenter, lexicon.synonyms())
-        self.risks = RiskNotices(lexicon.risks(), segmenter)
+        self.risks = RiskNotices(lexicon.risks())
         self.agreements = AgreementReader(AspectReader(segmenter, lexicon), parts.aspects)
         self.dense = DenseRetriever(
             parts.encoder, parts.vectors, dense_depth(parts.manifest.counts)
         )
         self.answerer = Answerer(parts.articles, self.dense)
         self._manifest = parts.manifest
+        self._articles = parts.articles
         self._near_duplicates = parts.near_duplicates
         self._catalogue = catalogue
         self._ranker = Ranker(
@@ -125,10 +126,11 @@ class Responder:
         return WaysOn(near, self._catalogue.popular(_POPULAR_WHERE_NOTHING_ANSWERS))
 
     def _explainer(
-        self, query: Query, question: Question, ranking: Ranking, rows: Iterable[int]
+        self, query: Query, question: Question, ranking: Ranking, rows: Collection[int]
     ) -> Explainer:
         compared = self.agreements.compared(self.agreements.asked(question.words), rows)
-        return Explainer(ranking, query.mode, self._manifest.calibration, compared)
+        passages = self._articles.passages_of(rows)
+        return Explainer(ranking, query.mode, self._manifest.calibration, compared, passages)
 
     def _explain(
         self,

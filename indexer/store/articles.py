@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -17,6 +17,7 @@ from indexer.reasons import REASONS, RelatedReason
 from indexer.store.database import open_read_only
 from indexer.store.manifest import REBUILD
 from indexer.store.passage_words import PassageWords
+from indexer.store.remembered import Remembered
 
 _SCHEMA = """
 CREATE TABLE article (
@@ -39,8 +40,10 @@ CREATE TABLE related (
 ) STRICT, WITHOUT ROWID;
 """
 _EXCERPT_CHARACTERS = 90
+# Articles whose passages are kept at hand, some kilobytes each.
+_BODIES = 1_024
 _CARD = "row, id, title, category, published, excerpt_only, excerpt, as_of"
-_PASSAGE = 'article, kind, anchor, heading, text, start, "end"'
+_PASSAGE = 'passage.article, kind, anchor, heading, text, start, "end"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,8 @@ class ArticleStore:
         """Take an open connection, and the file it reads for messages."""
         self._connection = connection
         self._path = path
+        self._cards = Remembered(self._load_cards)
+        self._told = Remembered(self._load_told, _BODIES)
 
     @classmethod
     def open(cls, path: Path) -> ArticleStore:
@@ -194,10 +199,12 @@ class ArticleStore:
 
     def cards(self, rows: Iterable[int]) -> dict[int, ArticleCard]:
         """Cards of the articles of some rows."""
-        wanted = json.dumps([int(row) for row in rows])
+        return self._cards.of(rows)
+
+    def _load_cards(self, rows: Sequence[int]) -> dict[int, ArticleCard]:
         found = self._rows(
             f"SELECT {_CARD} FROM article WHERE row IN (SELECT value FROM json_each(?))",
-            (wanted,),
+            (json.dumps(rows),),
         )
         return {card.row: card for card in map(_card, found)}
 
@@ -245,14 +252,29 @@ class ArticleStore:
             passages[values[0]][int(row)] = Passage(*values)
         return passages
 
-    def words_of(self, article_rows: Iterable[int]) -> dict[int, PassageWords]:
-        """Words of every passage of some articles, by the passage's row."""
+    def told_of(
+        self, article_rows: Iterable[int]
+    ) -> dict[int, Mapping[int, tuple[Passage, PassageWords]]]:
+        """Title and body of some articles: passages with their words, as by `passages_of`.
+
+        Other wordings of a title are matched, and tell nothing.
+        """
+        return self._told.of(article_rows)
+
+    def _load_told(
+        self, rows: Sequence[int]
+    ) -> Mapping[int, Mapping[int, tuple[Passage, PassageWords]]]:
         found = self._rows(
-            "SELECT row, words, spans FROM passage_words "
-            "WHERE article IN (SELECT value FROM json_each(?))",
-            (json.dumps([int(row) for row in article_rows]),),
+            f"SELECT words, spans, passage.row, {_PASSAGE} "
+            "FROM passage_words JOIN passage ON passage.row = passage_words.row "
+            "WHERE passage_words.article IN (SELECT value FROM json_each(?)) "
+            "ORDER BY passage.row",
+            (json.dumps(rows),),
         )
-        return {int(row): PassageWords(words, spans) for row, words, spans in found}
+        told: dict[int, dict[int, tuple[Passage, PassageWords]]] = {row: {} for row in rows}
+        for words, spans, row, *values in found:
+            told[values[0]][int(row)] = Passage(*values), PassageWords(words, spans)
+        return told
 
     def text_digests(self) -> dict[bytes, int]:
         """A row for each text that was embedded, by its digest."""

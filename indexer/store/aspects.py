@@ -12,6 +12,7 @@ from indexer.aspects.model import Aspects
 from indexer.errors import IndexDamagedError
 from indexer.store.database import open_read_only
 from indexer.store.manifest import REBUILD
+from indexer.store.remembered import Remembered
 
 _SCHEMA = """
 CREATE TABLE aspects (article INTEGER PRIMARY KEY, content TEXT NOT NULL) STRICT;
@@ -33,13 +34,13 @@ def write_aspects(aspects: Sequence[Aspects], target: Path) -> None:
 
 
 class AspectStore:
-    """Aspects of a build's articles, kept once they were asked for; safe for threads."""
+    """Aspects of a build's articles; safe for threads."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         """Take an open connection, and the file it reads for messages."""
         self._connection = connection
         self._path = path
-        self._known: dict[int, Aspects] = {}
+        self._known = Remembered(self._load)
 
     @classmethod
     def open(cls, path: Path) -> AspectStore:
@@ -61,10 +62,7 @@ class AspectStore:
         Raises:
             IndexDamagedError: the database was altered.
         """
-        wanted = [int(row) for row in rows]
-        if unknown := [row for row in wanted if row not in self._known]:
-            self._known.update(self._load(unknown))
-        return {row: self._known[row] for row in wanted}
+        return self._known.of(rows)
 
     def close(self) -> None:
         """Close the file."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -38,18 +38,12 @@ class PlaceIndex:
             IndexDamagedError: the file is missing or not what was written.
         """
         try:
-            places = np.load(path, mmap_mode="r", allow_pickle=False)
+            places = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
             if places.dtype != np.int32 or places.ndim != 2 or places.shape[1] != len(_COLUMNS):
                 raise ValueError("another shape")
         except (OSError, ValueError) as error:
             raise IndexDamagedError(f"{path}: no places of passages; {REBUILD}") from error
         return cls(places)
-
-    def articles(self, rows: Iterable[int]) -> dict[int, int]:
-        """Row of the article of each of some passages."""
-        wanted = list(rows)
-        found = self._places[wanted, 0].tolist() if wanted else []
-        return dict(zip(wanted, found, strict=True))
 
     def of(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Article row and number in `GROUPS` of each of some passages."""

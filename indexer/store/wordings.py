@@ -89,7 +89,7 @@ class WordingIndex:
         try:
             trie = marisa_trie.Trie().mmap(str(folder / _GRAMS))
             starts, rows, weights = (
-                np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+                np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False))
                 for name in _ARRAYS
             )
         except (OSError, RuntimeError, ValueError) as error:

@@ -74,6 +74,7 @@ class Explainer:
         mode: whose order counts.
         calibration: what candidates were weighed by.
         compared: how far the articles to explain agree with the question, by row.
+        passages: every passage of these articles, by the article's row.
     """
 
     def __init__(
@@ -82,12 +83,15 @@ class Explainer:
         mode: Mode,
         calibration: Calibration | None,
         compared: Mapping[int, Compared],
+        passages: Mapping[int, Mapping[int, Passage]],
     ) -> None:
         """Count the ranks of all candidates."""
         self._ranking = ranking
         self._names = RETRIEVERS_OF[mode]
         self._calibration = calibration
         self._compared = compared
+        self._passages = passages
+        self._found = {name: found.by_row() for name, found in ranking.findings.passages.items()}
         self._ranks = {
             name: ranks(
                 {
@@ -106,11 +110,11 @@ class Explainer:
             ranked: the hit's article.
             answered: what it answers, and why with this passage.
         """
-        found = self._ranking.findings.passages
+        passages = self._passages[ranked.card.row]
         retrieved = tuple(
-            self._retrieved(name, ranked, answered.passages)
+            self._retrieved(name, ranked, passages)
             for name in self._names
-            if name in found and name in ranked.scores
+            if name in self._found and name in ranked.scores
         )
         return HitExplanation(
             retrieved,
@@ -133,7 +137,7 @@ class Explainer:
     def _retrieved(
         self, name: str, ranked: RankedArticle, passages: Mapping[int, Passage]
     ) -> Retrieved:
-        found = self._ranking.findings.passages[name]
+        found = self._found[name]
         row = max((row for row in passages if row in found), key=lambda row: (found[row], -row))
         best = passages[row]
         rank = self._ranks[name][ranked.card.id]

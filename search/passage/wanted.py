@@ -46,7 +46,10 @@ class WantedWord:
         return _OF_PARTS * share, next(filter(None, found), "")
 
     def _found(self, forms: Iterable[str], words: PassageWords) -> str:
-        return next((form for form in forms if words.has(form, self.negated)), "")
+        for form in forms:
+            if words.has(form, self.negated):
+                return form
+        return ""
 
     def marked(self) -> Iterator[tuple[str, bool]]:
         """What is marked of it in a passage: a form, and whether it is denied."""

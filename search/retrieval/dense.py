@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.encoders.protocol import Encoder
 from indexer.store.vectors import VectorIndex, Vectors
+from search.findings import Found
 from search.reading import Question
 from search.retrieval.depth import CANDIDATES
 
@@ -27,7 +31,7 @@ class DenseRetriever:
             [question.canonical, *(clause.text for clause in question.clauses)]
         )
 
-    def retrieve(self, vector: Vectors, among: Iterable[int] = ()) -> Mapping[int, float]:
+    def retrieve(self, vector: Vectors, among: NDArray[np.int64]) -> Found:
         """The nearest passage rows, and those found already, with their cosines.
 
         What another retriever found gets its cosine too, near or not: only then can the
@@ -37,12 +41,14 @@ class DenseRetriever:
             vector: the question's.
             among: rows found already.
         """
-        rows, cosines = self._vectors.nearest(vector, self._depth)
-        scores = dict(zip(map(int, rows), map(float, cosines), strict=True))
-        others = [row for row in among if row not in scores]
-        scores.update(zip(others, self.cosines(vector, others), strict=True))
-        return {row: min(score, 1.0) for row, score in scores.items() if score > 0}
+        nearest, near = self._vectors.nearest(vector, self._depth)
+        others = np.setdiff1d(among, nearest, assume_unique=True)
+        rows = np.concatenate([nearest, others])
+        cosines = np.concatenate([near, self._vectors.similarities(vector, others)])
+        above = cosines > 0
+        return Found(rows[above], cosines[above].astype(np.float64))
 
     def cosines(self, vector: Vectors, rows: Sequence[int]) -> list[float]:
         """How near some passages are to the question of a vector, each in -1…1."""
-        return [float(each) for each in self._vectors.similarities(vector, rows)]
+        found: list[float] = self._vectors.similarities(vector, np.array(rows)).tolist()
+        return found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import numpy as np
 
 from indexer.store.words import WordIndex
+from search.findings import Found
 from search.reading import Question
 from search.retrieval.depth import ASKED_CANDIDATES, CANDIDATES
 
@@ -23,8 +24,11 @@ class WordRetriever:
         self._passages = passages
         self._asked = asked
 
-    def retrieve(self, question: Question) -> Mapping[int, float]:
+    def retrieve(self, question: Question) -> Found:
         """The best passage rows, with their share of the best possible score."""
         rows, scores = self._passages.best(question.expansions, CANDIDATES)
         asked_rows, asked_scores = self._asked.best(question.expansions, ASKED_CANDIDATES)
-        return dict(zip((*rows, *asked_rows), (*scores, *asked_scores), strict=True))
+        return Found(
+            np.array([*rows, *asked_rows], dtype=np.int64),
+            np.array([*scores, *asked_scores], dtype=np.float64),
+        )

@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from indexer.encoders.protocol import Encoder
@@ -43,7 +44,7 @@ def test_row_number_joins_passages_vectors_and_articles(index_folder: Path) -> N
     assert manifest.counts.passages == len(passages)
     assert [p.article_row for p in passages] == sorted(p.article_row for p in passages)
     for row in (0, len(passages) // 2, len(passages) - 1):
-        article = PlaceIndex.open(build_folder / PLACES).articles([row])[row]
+        (article,), _ = PlaceIndex.open(build_folder / PLACES).of(np.array([row]))
         assert article == passages[row].article_row
         assert by_article[article][row] == passages[row]
     store.close()

@@ -36,7 +36,7 @@ def ranked(*found: tuple[str, float]) -> list[RankedArticle]:
             None,
             np.zeros(len(NAMES)),
             np.zeros(len(NAMES)),
-            Candidate(row, {"vector": cosine}, {}),
+            Candidate(row, {"vector": cosine}),
         )
         for row, (category, cosine) in enumerate(found)
     ]

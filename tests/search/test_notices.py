@@ -40,7 +40,7 @@ def segmenter(tmp_path_factory: pytest.TempPathFactory) -> Segmenter:
 def topics(segmenter: Segmenter, folder: Path, question: str) -> list[str]:
     path = folder / "risk.ini"
     path.write_text(RISKS, encoding="utf-8")
-    found = RiskNotices(read_risks(path), segmenter)
+    found = RiskNotices(read_risks(path))
     return [risk.topic for risk in found.touched(QuestionReader(segmenter, {}).read(question))]
 
 
@@ -72,7 +72,7 @@ def test_two_notices_at_most_in_the_order_of_the_file(segmenter: Segmenter, tmp_
     path = tmp_path / "risk.ini"
     path.write_text(RISKS, encoding="utf-8")
     question = QuestionReader(segmenter, {}).read("口子,半夜催收电话,养卡")
-    notices = RiskNotices(read_risks(path), segmenter).on(question)
+    notices = RiskNotices(read_risks(path)).on(question)
     assert [notice.text for notice in notices] == ["一。", "二。"]
     assert {notice.kind for notice in notices} == {"risk"}
 

@@ -22,9 +22,10 @@ def index(tmp_path: Path) -> PlaceIndex:
     return PlaceIndex.open(tmp_path / "p.npy")
 
 
-def test_passages_know_their_article(index: PlaceIndex) -> None:
-    assert index.articles([5, 0, 3]) == {5: 2, 0: 0, 3: 1}
-    assert index.articles([]) == {}
+def test_passages_know_their_article_and_what_they_do_there(index: PlaceIndex) -> None:
+    owners, groups = index.of(np.array([5, 0, 3]))
+    assert owners.tolist() == [2, 0, 1]
+    assert [GROUPS[group] for group in groups] == ["body", "title", "title"]
 
 
 def test_articles_know_their_passages(index: PlaceIndex) -> None:
