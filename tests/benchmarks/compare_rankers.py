@@ -17,6 +17,7 @@ import click
 import numpy as np
 
 import data
+from indexer.calibration import read_calibration
 from indexer.judgments import read_judgments
 from indexer.options import index_option
 from indexer.progress import progress_bar
@@ -95,6 +96,14 @@ def listwise(names: Sequence[str]) -> Learner:
     return learn
 
 
+def bundled(*, worded: bool) -> Learner:
+    """The weights that the bundled model brings for collections of a kind, fitted before."""
+    found = read_calibration(data.MODEL, worded=worded)
+    if found is None:
+        raise click.ClickException(f"{data.MODEL} has no calibration")
+    return lambda _: lambda asked: sums(relative(asked.listed.features), found.ranking)
+
+
 def boosted(asked: Sequence[Asked]) -> Scoring:
     """Gradient-boosted trees over all features, candidate by candidate."""
     from sklearn.ensemble import HistGradientBoostingClassifier
@@ -125,6 +134,8 @@ def learners(kept: Sequence[str]) -> Mapping[str, Learner]:
         "reciprocal rank fusion": rrf,
         "scaled, weighted sum": weighted_sum,
         "gradient boosting, all features": boosted,
+        "weights fitted with wordings": bundled(worded=True),
+        "weights fitted on titles alone": bundled(worded=False),
         "listwise, all features": listwise([*kept, *others]),
         "listwise, those kept": listwise(kept),
         **{
