@@ -22,7 +22,7 @@ from indexer.progress import progress_bar
 from search.confidence import CONFIDENCE, logistic, sums
 from search.engine import SearchEngine
 from search.evaluation.evaluate import NEAR
-from search.evaluation.fit import Asked, ask_all, first_of, fit_ranking
+from search.evaluation.fit import Asked, ask_all, first_of, fit_ranking, lowest_precise
 from search.evaluation.regression import fit_logistic
 from search.evaluation.reliability import reliability
 from search.features import COLUMN, NAMES, RANKING, RANKING_OF_TITLES, relative
@@ -110,13 +110,15 @@ def compare(index_folder: Path) -> None:
     names = RANKING if engine.manifest.counts.worded else RANKING_OF_TITLES
     engine.close()
     rated = first_articles(asked, names)
-    click.echo(f"{'':<34} AUROC  near misses  calibration error")
+    click.echo(f"{'':<34} AUROC  near misses  calibration error  answered")
     for name, features in WAYS.items():
         likely = in_folds(rated, features)
         every = auroc(rated, likely, lambda _: True)
         near = auroc(rated, likely, lambda a: a.judgment.answerable or a.judgment.kind == NEAR)
-        error = reliability(likely, [each.right for each in rated]).error
-        click.echo(f"{name:<34}{every:>6.3f}{near:>13.3f}{error:>19.3f}")
+        right = [each.right for each in rated]
+        error = reliability(likely, right).error
+        answered = sum(score >= lowest_precise(likely, right) for score in likely)
+        click.echo(f"{name:<34}{every:>6.3f}{near:>13.3f}{error:>19.3f}{answered:>10}")
 
 
 if __name__ == "__main__":
