@@ -45,7 +45,7 @@ class CompactEncoder:
     """
 
     def __init__(self, files: CompactFiles) -> None:
-        """Open the transformer."""
+        """Open the transformers."""
         self.name: Final = files.config.name
         self.fingerprint: Final = files.config.fingerprint
         self.dimension: Final = files.config.shape.dimension
@@ -80,11 +80,13 @@ class CompactEncoder:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         read = [self._files.vocabulary.read(text) for text in texts]
         bags = [text.distinct() for text in read]
-        states = np.zeros_like(vectors)
+        shares = np.array(self._files.config.shares, dtype=np.float32)
+        states = np.zeros((len(texts), len(shares), self.dimension), dtype=np.float32)
         windows = list(windows_of(read, self._files.config.shape.window))
         for window, state in zip(windows, each(self._pooled, windows), strict=True):
             states[window.owner] += state * len(window.rows.ids)
-        joined = _normalised(self._summed(bags)) + self._files.config.share * _normalised(states)
+        joined = _normalised(self._summed(bags))
+        joined += (shares[:, None] * _normalised(states)).sum(axis=1)
         known = np.array([len(rows) > 0 for rows in bags], dtype=np.bool_)
         vectors[known] = _normalised(joined[known])
         return vectors
@@ -97,7 +99,7 @@ class CompactEncoder:
         return sums
 
     def _pooled(self, window: Window) -> Floats:
-        """Mean state of a window, ``(dimension,)``.
+        """Mean state of a window by each transformer, ``(transformers, dimension)``.
 
         Each is computed by itself: among others, and filled up to their length, its last
         digits would be other ones, and a text's vector would rest on its company.
@@ -115,7 +117,7 @@ class CompactEncoder:
 
 
 def _normalised(vectors: Floats) -> Floats:
-    lengths = np.sqrt(np.einsum("nd,nd->n", vectors, vectors))[:, None]
+    lengths = np.sqrt(np.einsum("...d,...d->...", vectors, vectors))[..., None]
     unit: Floats = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
     return unit
 

@@ -1,11 +1,11 @@
-"""The folder of a compact model: tables, a small transformer, a description.
+"""The folder of a compact model: tables, small transformers, a description.
 
     encoder.json       format version, name, sizes, fingerprint
     characters.txt     UTF-8, line i is the character of row 3 + i
     bigrams.npy        (bigrams, 2) int32, rows of the two characters
-    embeddings.npy     (2, rows, dimension) int8: what the transformer reads, what the bag sums
+    embeddings.npy     (2, rows, dimension) int8: what transformers read, what the bag sums
     scales.npy         (2, rows) float32: a row's numbers are its int8 times its scale
-    model.safetensors  the transformer's weights, float16, for torch
+    model.safetensors  the transformers' weights, float16, for torch
     model.onnx         the same weights and the computation over them, for onnxruntime
 
 The fingerprint is written once, at saving: opening trusts it and takes milliseconds,
@@ -27,7 +27,7 @@ from indexer.encoders.vocabulary import Vocabulary
 from indexer.errors import EncoderError
 
 # Also stands for how a text becomes rows and rows a vector: a change there is a new format.
-FORMAT = 2
+FORMAT = 3
 CONFIG = "encoder.json"
 CHARACTERS = "characters.txt"
 BIGRAMS = "bigrams.npy"
@@ -43,14 +43,14 @@ class Shape:
     """What a compact model is made of.
 
     Attributes:
-        dimension: how many numbers a vector, and a state of the transformer, has.
-        layers: of the transformer.
-        heads: of its attention.
-        window: how many characters it reads at once; longer texts are read in windows.
+        dimension: how many numbers a vector, and a state of a transformer, has.
+        layers: of each transformer, in the order in which they were trained.
+        heads: of their attention.
+        window: how many characters they read at once; longer texts are read in windows.
     """
 
     dimension: int = 256
-    layers: int = 2
+    layers: tuple[int, ...] = (2,)
     heads: int = 4
     window: int = 128
 
@@ -63,15 +63,15 @@ class CompactConfig:
         format: the version of the layout and of the computation.
         name: what people call the model.
         shape: of the network.
-        share: the transformer's weight beside the bag's, which is 1.
+        shares: each transformer's weight beside the bag's, which is 1.
         rows: how many specials, characters and bigrams there are.
-        fingerprint: SHA-256 in hexadecimal over format, shape, share and files.
+        fingerprint: SHA-256 in hexadecimal over format, shape, shares and files.
     """
 
     format: int
     name: str
     shape: Shape
-    share: float
+    shares: tuple[float, ...]
     rows: int
     fingerprint: str = ""
 
@@ -136,9 +136,9 @@ def save_tables(
     np.save(folder / SCALES, np.stack(scales))
 
 
-def seal(folder: Path, shape: Shape, share: float, rows: int) -> CompactConfig:
+def seal(folder: Path, shape: Shape, shares: tuple[float, ...], rows: int) -> CompactConfig:
     """Write the description, with the fingerprint, once all other files are there."""
-    config = CompactConfig(FORMAT, f"loanfaq-compact-{shape.dimension}", shape, share, rows)
+    config = CompactConfig(FORMAT, f"loanfaq-compact-{shape.dimension}", shape, shares, rows)
     values = asdict(config) | {"fingerprint": _fingerprint(folder, config)}
     (folder / CONFIG).write_text(json.dumps(values, indent=2, sort_keys=True) + "\n")
     return _read_config(folder)
@@ -200,13 +200,17 @@ def _read_config(folder: Path) -> CompactConfig:
             f"{folder}: format {found!r}, this loanfaq reads {FORMAT}; train the model anew"
         )
     try:
-        return CompactConfig(**(raw | {"shape": Shape(**raw["shape"])}))
+        shape = Shape(**(raw["shape"] | {"layers": tuple(raw["shape"]["layers"])}))
+        shares = tuple(map(float, raw["shares"]))
+        if len(shares) != len(shape.layers):
+            raise TypeError("a share for each transformer")
+        return CompactConfig(**(raw | {"shape": shape, "shares": shares}))
     except (TypeError, KeyError) as error:
         raise EncoderError(f"{folder}: {CONFIG} is not whole; train or copy it anew") from error
 
 
 def _fingerprint(folder: Path, config: CompactConfig) -> str:
-    digest = hashlib.sha256(f"{FORMAT} {config.shape} {config.share!r}\n".encode())
+    digest = hashlib.sha256(f"{FORMAT} {config.shape} {config.shares!r}\n".encode())
     for name in FILES:
         content = (folder / name).read_bytes()
         digest.update(f"{name} {len(content)}\n".encode())

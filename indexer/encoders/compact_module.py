@@ -88,12 +88,12 @@ class CompactModule(InputModule):
         )
         half = {
             name: weight.detach().cpu().to(torch.float16).contiguous()
-            for name, weight in network.transformer.state_dict().items()
+            for name, weight in network.transformers.state_dict().items()
         }
         save_file(half, folder / WEIGHTS)
         write_onnx(folder / ONNX, {k: w.numpy() for k, w in half.items()}, network.shape)
-        share = float(np.float32(network.share.detach().cpu()))
-        seal(folder, network.shape, share, len(self.vocabulary))
+        shares = tuple(network.shares.detach().cpu().tolist())
+        seal(folder, network.shape, shares, len(self.vocabulary))
 
     @classmethod
     def load(
@@ -132,11 +132,11 @@ class CompactModule(InputModule):
         files = open_compact(folder)
         network = CompactNetwork(len(files.vocabulary), files.config.shape)
         weights = load_file(folder / WEIGHTS)
-        network.transformer.load_state_dict({k: w.float() for k, w in weights.items()})
+        network.transformers.load_state_dict({k: w.float() for k, w in weights.items()})
         with torch.no_grad():
             network.inputs.weight.copy_(torch.from_numpy(files.table(0)))
             network.bag.weight.copy_(torch.from_numpy(files.table(1)))
-            network.share.fill_(files.config.share)
+            network.shares.copy_(torch.tensor(files.config.shares))
         return cls(files.vocabulary, network).eval()
 
 

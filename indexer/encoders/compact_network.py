@@ -1,17 +1,19 @@
-"""The network of a compact model in torch: a small transformer beside a bag.
+"""The network of a compact model in torch: small transformers beside a bag.
 
-The transformer reads each character with the bigrams on its both sides (Vaswani et al.,
+A transformer reads each character with the bigrams on its both sides (Vaswani et al.,
 "Attention Is All You Need", 2017, arXiv:1706.03762; layers normalised before, as in Xiong
 et al., 2020, arXiv:2002.04745) and its states are averaged. The bag sums a row for each
 distinct character and bigram (Joulin et al., 2016, arXiv:1607.01759). Each is brought to
-length 1 and the two are added: the bag knows words, the transformer what they do to
-each other.
+length 1 and they are added: the bag knows words, a transformer what they do to each other,
+and two that were trained apart err in different places (Hansen and Salamon, "Neural Network
+Ensembles", 1990).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -49,8 +51,8 @@ class Windows:
 class Layer(nn.Module):
     """One transformer layer."""
 
-    def __init__(self, shape: Shape) -> None:
-        """Small random weights; smaller where a sum over layers is added to."""
+    def __init__(self, shape: Shape, layers: int) -> None:
+        """Small random weights; smaller where a sum over so many layers is added to."""
         super().__init__()
         dimension = shape.dimension
         self.heads = shape.heads
@@ -60,7 +62,7 @@ class Layer(nn.Module):
         self.wide_norm = nn.LayerNorm(dimension)
         self.wide = nn.Linear(dimension, 4 * dimension)
         self.narrow = nn.Linear(4 * dimension, dimension)
-        deep = 0.02 / (2 * shape.layers) ** 0.5
+        deep = 0.02 / (2 * layers) ** 0.5
         for linear in (self.attending, self.attended, self.wide, self.narrow):
             added_to = linear in (self.attended, self.narrow)
             nn.init.normal_(linear.weight, std=2 * deep if added_to else 0.02)
@@ -82,12 +84,12 @@ class Layer(nn.Module):
 class Transformer(nn.Module):
     """Embedded characters to states, or to their mean; its weights are what ONNX stores."""
 
-    def __init__(self, shape: Shape) -> None:
-        """Random weights."""
+    def __init__(self, shape: Shape, layers: int) -> None:
+        """Random weights of so many layers."""
         super().__init__()
         self.positions = nn.Parameter(torch.randn(shape.window, shape.dimension) * 0.02)
         self.embedded = nn.LayerNorm(shape.dimension)
-        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.layers = nn.ModuleList(Layer(shape, layers) for _ in range(layers))
         self.final = nn.LayerNorm(shape.dimension)
 
     def forward(self, embedded: Tensor, real: Tensor, dropout: float = 0.0) -> Tensor:
@@ -124,16 +126,17 @@ def groups_by_length(lengths: Sequence[int]) -> Iterator[slice]:
 
 
 class CompactNetwork(nn.Module):
-    """Transformer and bag over two tables of the same rows.
+    """Transformers and a bag over two tables of the same rows.
 
     Args:
         rows: how many rows the tables have.
         shape: of the network.
 
     Attributes:
-        inputs: what the transformer reads.
+        inputs: what the transformers read.
         bag: what the bag sums.
-        share: the transformer's weight beside the bag's, which is 1.
+        transformers: in the order in which they were trained.
+        shares: each one's weight beside the bag's, which is 1.
     """
 
     def __init__(self, rows: int, shape: Shape) -> None:
@@ -142,22 +145,30 @@ class CompactNetwork(nn.Module):
         self.shape = shape
         self.inputs = nn.Embedding(rows, shape.dimension)
         self.bag = nn.EmbeddingBag(rows, shape.dimension, mode="sum")
-        self.transformer = Transformer(shape)
-        self.share = nn.Parameter(torch.tensor(0.5))
+        self.transformers = nn.ModuleList(Transformer(shape, layers) for layers in shape.layers)
+        self.shares = nn.Parameter(torch.full((len(shape.layers),), 0.5))
         nn.init.normal_(self.inputs.weight, std=0.02)
         nn.init.zeros_(self.bag.weight)
         with torch.no_grad():
             self.inputs.weight[NOTHING] = 0
 
+    @property
+    def newest(self) -> Transformer:
+        """The transformer that was added last."""
+        return cast(Transformer, self.transformers[-1])
+
     def states(self, ids: Tensor, left: Tensor, right: Tensor, dropout: float = 0.0) -> Tensor:
-        """``(n, length, dimension)`` states of characters; see `Windows` for the rows."""
+        """The newest transformer's states of characters, ``(n, length, dimension)``.
+
+        See `Windows` for the rows.
+        """
         embedded = self._embedded(ids.flatten(), left.flatten(), right.flatten())
         embedded = embedded.view(*ids.shape, self.shape.dimension)
-        states: Tensor = self.transformer(embedded, ids != NOTHING, dropout)
+        states: Tensor = self.newest(embedded, ids != NOTHING, dropout)
         return states
 
     def _embedded(self, ids: Tensor, left: Tensor, right: Tensor) -> Tensor:
-        """What the transformer reads of ``(n,)`` characters, ``(n, dimension)``."""
+        """What the transformers read of ``(n,)`` characters, ``(n, dimension)``."""
         # One look-up for all three: each would cost a gradient as large as the whole table.
         rows = torch.stack([ids, left, right], dim=1)
         return functional.embedding_bag(rows, self.inputs.weight, mode="sum", padding_idx=NOTHING)
@@ -165,24 +176,25 @@ class CompactNetwork(nn.Module):
     def forward(
         self, windows: Windows, dropout: float = 0.0, bag_dropout: float = 0.0
     ) -> tuple[Tensor, Tensor]:
-        """The transformer's and the bag's vectors, ``(texts, dimension)`` of length 1 each.
+        """The transformers' and the bag's vectors, of length 1 each.
 
-        Where a text has no known row, both are zero.
+        ``(texts, transformers, dimension)`` and ``(texts, dimension)``; where a text has no
+        known row, all are zero.
         """
         known = windows.offsets.diff(append=windows.offsets.new_tensor([len(windows.bags)])) > 0
         summed = self._summed_states(windows, dropout)
-        sums = summed.new_zeros(len(known), summed.shape[-1])
+        sums = summed.new_zeros(len(known), *summed.shape[1:])
         sums = sums.index_add(0, windows.owner, summed)
         kept = None
         if self.training and bag_dropout > 0:
             # No rescaling of what stays: the vector is brought to length 1 anyway.
             kept = (torch.rand(windows.bags.shape, device=sums.device) >= bag_dropout).float()
         bags = self.bag(windows.bags, windows.offsets, per_sample_weights=kept)
-        transformed = functional.normalize(sums * known.unsqueeze(-1), dim=1, eps=1e-9)
+        transformed = functional.normalize(sums * known[:, None, None], dim=2, eps=1e-9)
         return transformed, functional.normalize(bags, dim=1, eps=1e-9)
 
     def _summed_states(self, windows: Windows, dropout: float) -> Tensor:
-        """The sum of the states of each window, ``(windows, dimension)``.
+        """The sum of the states of each window, ``(windows, transformers, dimension)``.
 
         Windows of like length are read together: filled up to the longest passage of a
         batch, its questions would take several times as long.
@@ -201,13 +213,13 @@ class CompactNetwork(nn.Module):
             count = int(ascending[group].sum())
             filled = embedded.new_zeros(*seen.shape, embedded.shape[1])
             filled[seen] = embedded[read : read + count]
-            states = self.transformer(filled, seen, dropout)
-            summed.append((states * seen.unsqueeze(-1)).sum(1))
+            states = [each(filled, seen, dropout) for each in self.transformers]
+            summed.append((torch.stack(states, dim=1) * seen[:, None, :, None]).sum(2))
             read += count
         if not summed:
-            return embedded
+            return embedded.new_zeros(0, len(self.transformers), embedded.shape[1])
         return torch.cat(summed)[order.argsort()]
 
     def joined(self, transformed: Tensor, bags: Tensor) -> Tensor:
         """The model's vectors, not yet of length 1."""
-        return bags + self.share * transformed
+        return bags + (self.shares[:, None] * transformed).sum(1)

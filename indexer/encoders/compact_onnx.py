@@ -1,4 +1,4 @@
-"""The transformer of a compact model as an ONNX graph, built node by node.
+"""The transformers of a compact model as an ONNX graph, built node by node.
 
 Weights are stored as float16 and cast once, when a session opens; all computation is in
 float32. The graph gives what `compact_network.Transformer` gives. Importing this imports
@@ -73,26 +73,20 @@ def write_onnx(path: Path, weights: Mapping[str, NDArray[np.floating[Any]]], sha
 
     Its inputs are ``embedded`` ``(texts, length, dimension)`` and ``real`` ``(texts,
     length)``, 1 for a character and 0 behind the end; its output ``pooled`` ``(texts,
-    dimension)``; all float32.
+    transformers, dimension)``; all float32.
 
     Args:
         path: the file.
-        weights: of `compact_network.Transformer`, by the names of its state.
+        weights: of the list of `compact_network.Transformer`, by the names of its state.
         shape: of the network.
     """
     graph = _Graph(weights)
-    length = graph.add("Shape", "real", start=1, end=2)
-    positions = graph.add(
-        "Slice", graph.weight("positions"), graph.constant([0]), length, graph.constant([0])
-    )
-    states = graph.norm(graph.add("Add", "embedded", positions), "embedded")
     behind = graph.add("Sub", "real", graph.constant(1, np.float32))
     bias = graph.add("Mul", behind, graph.constant(1e9, np.float32))
     bias = graph.add("Unsqueeze", bias, graph.constant([1, 2]))
-    for layer in range(shape.layers):
-        states = _layer(graph, states, bias, f"layers.{layer}", shape)
-    pooled = _mean(graph, graph.norm(states, "final"))
-    graph.nodes.append(helper.make_node("Identity", [pooled], ["pooled"]))
+    means = [_transformer(graph, bias, number, shape) for number in range(len(shape.layers))]
+    apart = [graph.add("Unsqueeze", mean, graph.constant([1])) for mean in means]
+    graph.nodes.append(helper.make_node("Concat", apart, ["pooled"], axis=1))
     flat = TensorProto.FLOAT
     model = helper.make_model(
         helper.make_graph(
@@ -102,7 +96,11 @@ def write_onnx(path: Path, weights: Mapping[str, NDArray[np.floating[Any]]], sha
                 helper.make_tensor_value_info("embedded", flat, ["n", "l", shape.dimension]),
                 helper.make_tensor_value_info("real", flat, ["n", "l"]),
             ],
-            [helper.make_tensor_value_info("pooled", flat, ["n", shape.dimension])],
+            [
+                helper.make_tensor_value_info(
+                    "pooled", flat, ["n", len(shape.layers), shape.dimension]
+                )
+            ],
             graph.constants,
         ),
         opset_imports=[helper.make_opsetid("", _OPSET)],
@@ -111,6 +109,17 @@ def write_onnx(path: Path, weights: Mapping[str, NDArray[np.floating[Any]]], sha
     )
     onnx.checker.check_model(model)
     path.write_bytes(model.SerializeToString(deterministic=True))
+
+
+def _transformer(graph: _Graph, bias: str, number: int, shape: Shape) -> str:
+    """The mean state of one transformer."""
+    length = graph.add("Shape", "real", start=1, end=2)
+    weight = graph.weight(f"{number}.positions")
+    positions = graph.add("Slice", weight, graph.constant([0]), length, graph.constant([0]))
+    states = graph.norm(graph.add("Add", "embedded", positions), f"{number}.embedded")
+    for layer in range(shape.layers[number]):
+        states = _layer(graph, states, bias, f"{number}.layers.{layer}", shape)
+    return _mean(graph, graph.norm(states, f"{number}.final"))
 
 
 def _layer(graph: _Graph, states: str, bias: str, name: str, shape: Shape) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -18,6 +19,9 @@ from indexer.training.compact_learner import CompactLearner
 from indexer.training.learner import Learner
 from indexer.training.recipe import Recipe
 from indexer.training.vocabulary import build_vocabulary
+
+# About as long as all that a model has beside it.
+_NEW_SHARE = 1.5
 
 
 def new_learner(texts: Sequence[str], recipe: Recipe) -> CompactLearner:
@@ -38,7 +42,7 @@ def new_learner(texts: Sequence[str], recipe: Recipe) -> CompactLearner:
             "a smaller --min-count"
         )
     torch.manual_seed(recipe.seed)
-    shape = Shape(recipe.dimension, recipe.layers, recipe.heads, recipe.window)
+    shape = Shape(recipe.dimension, (recipe.layers,), recipe.heads, recipe.window)
     network = CompactNetwork(len(vocabulary), shape)
     # A bag of random directions as long as they are telling ranks as TF-IDF does: random
     # projections keep inner products (Johnson and Lindenstrauss, 1984).
@@ -54,7 +58,7 @@ def begun_learner(start: str | Path, recipe: Recipe, *, trust_remote_code: bool)
     Args:
         start: a folder that ``loanfaq train`` wrote, or any sentence-transformers model, by
             folder or by its name on the Hugging Face hub.
-        recipe: how it learns.
+        recipe: how it learns, and what a model of the first kind grows.
         trust_remote_code: run code that a model of the second kind brings.
 
     Raises:
@@ -64,9 +68,25 @@ def begun_learner(start: str | Path, recipe: Recipe, *, trust_remote_code: bool)
     if is_compact_folder(folder):
         config = open_compact(folder).config
         name = f"{config.name} `{config.fingerprint[:16]}`"
-        return CompactLearner(CompactModule.open(folder), recipe, name)
+        module = CompactModule.open(folder)
+        return CompactLearner(_grown(module, recipe) if recipe.grow else module, recipe, name)
     loaded = load(start, trust_remote_code=trust_remote_code)
     # A hub name says which model it is; a folder's digest does.
     name = f"{folder.name} `{loaded.identity[:16]}`" if folder.is_dir() else loaded.identity
     prompts = choose_prompts(str(start), loaded.model.prompts, None, None)
     return AnyLearner(loaded.model, recipe, name, prompts)
+
+
+def _grown(module: CompactModule, recipe: Recipe) -> CompactModule:
+    """A model with a new transformer beside those that it has."""
+    torch.manual_seed(recipe.seed)
+    before = module.network
+    shape = replace(before.shape, layers=(*before.shape.layers, recipe.grow))
+    network = CompactNetwork(len(module.vocabulary), shape)
+    network.inputs, network.bag = before.inputs, before.bag
+    for at, transformer in enumerate(before.transformers):
+        network.transformers[at] = transformer
+    with torch.no_grad():
+        network.shares[:-1] = before.shares
+        network.shares[-1] = _NEW_SHARE
+    return CompactModule(module.vocabulary, network)

@@ -8,8 +8,8 @@ from indexer.training.recipe import Recipe
 from indexer.training.report import TrainingReport
 
 _ABOUT = """\
-A transformer of {layers} layers reads each character with the bigrams on its both sides; a
-bag sums a row for each distinct character and bigram; the two vectors, each of length 1, are
+{transformers} of {layers} layers {read} each character with the bigrams on its both sides; a
+bag sums a row for each distinct character and bigram; their vectors, each of length 1, are
 added. {rows:,} rows, {megabytes:.1f} MB in all. The first {half} numbers alone, brought to
 length 1, make a shorter vector that is nearly as good."""
 
@@ -31,6 +31,10 @@ _TERMS = """\
 No sentence of them is in this folder; single characters and bigrams that several of their
 texts share are."""
 
+_GROWN = """\
+Beside {start}, all of which stays as it was but for what its parts weigh, a new transformer of
+{grow} layers that reads the same rows. """
+
 _PRETRAINED = """\
 First masked reading of {texts:,} texts, {pretrain_steps:,} steps of about {pretrain_characters:,}
 characters: {masked:.0%} of the words hidden, a tenth of these misspelt by characters that sound
@@ -42,9 +46,10 @@ multiple-negatives ranking in both directions (temperature {temperature:g}) over
 judged the same, among all texts of a batch that no chain of such pairs ties to them, plus
 CoSENT (scale {cosent_scale:g}, weight {cosent_weight:g}) over all pairs, set by set; the same,
 weighted {short_weight:g}, on the first half of the numbers, and, weighted {alone_weight:g}, on the
-transformer alone. {steps:,} steps of about {batch_pairs:,} pairs, AdamW from {rate:g} (rows read
-{input_rate:g}, rows summed {bag_rate:g}) falling linearly to 0; dropout {dropout:g}, rows left
-out of the bag {bag_dropout:g}, characters hidden {hidden:g}. Seed {seed}. Took {seconds:.0f} s."""
+{which}transformer alone. {steps:,} steps of about {batch_pairs:,} pairs, AdamW from {rate:g}
+(rows read {input_rate:g}, rows summed {bag_rate:g}) falling linearly to 0; dropout {dropout:g},
+rows left out of the bag {bag_dropout:g}, characters hidden {hidden:g}. Seed {seed}. Took
+{seconds:.0f} s."""
 
 
 _LIMITS = (
@@ -59,9 +64,11 @@ _LIMITS = (
 def compact_parts(report: TrainingReport, shape: Shape, recipe: Recipe) -> CardParts:
     """What the card of a compact model says."""
     return CardParts(
-        title=f"A small transformer beside a bag of bigrams, {shape.dimension} dimensions",
+        title=f"{_kind(shape)} beside a bag of bigrams, {shape.dimension} dimensions",
         about=_ABOUT.format(
-            layers=shape.layers,
+            transformers="A transformer" if len(shape.layers) == 1 else "Transformers",
+            read="reads" if len(shape.layers) == 1 else "read",
+            layers=" and ".join(map(str, shape.layers)),
             rows=report.rows,
             megabytes=report.bytes / 1e6,
             half=shape.dimension // 2,
@@ -73,10 +80,15 @@ def compact_parts(report: TrainingReport, shape: Shape, recipe: Recipe) -> CardP
     )
 
 
+def _kind(shape: Shape) -> str:
+    return "A small transformer" if len(shape.layers) == 1 else "Small transformers"
+
+
 def _recipe(report: TrainingReport, recipe: Recipe) -> str:
     settings = {name: getattr(recipe, name) for name in Recipe.__slots__}
     settings |= {"texts": report.texts_read, "steps": report.steps, "seconds": report.seconds}
-    parts = [_PRETRAINED] * bool(report.texts_read) + [_PAIRS]
+    settings |= {"start": report.start, "which": "new " * bool(recipe.grow)}
+    parts = [_GROWN] * bool(recipe.grow) + [_PRETRAINED] * bool(report.texts_read) + [_PAIRS]
     parts += [KEPT] * bool(report.start and recipe.keep_weight)
     text = "".join(parts).format(**settings)
     return text[0].upper() + text[1:]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from indexer.options import reading_options
-from indexer.training.recipe import ADAPT, TUNE, Recipe
+from indexer.training.recipe import ADAPT, GROW, TUNE, Recipe
 
 if TYPE_CHECKING:
     from indexer.reading import ReadOptions
@@ -25,9 +25,16 @@ _PATH = click.Path(path_type=Path)
 _SETTINGS: dict[str, tuple[click.ParamType[Any], str]] = {
     "dimension": (click.IntRange(8), "Of vectors; of a new model."),
     "layers": (click.IntRange(1), "Of the transformer; of a new model."),
+    "grow": (
+        click.IntRange(1),
+        "Of another transformer to train beside those of a compact model, which stay.",
+    ),
     "heads": (click.IntRange(1), "Of its attention; of a new model."),
     "min_count": (click.IntRange(1), "Texts that must share a bigram for a new model to know it."),
-    "pretrain_steps": (click.IntRange(0), "Steps of reading before any pairs; of a new model."),
+    "pretrain_steps": (
+        click.IntRange(0),
+        "Steps of reading before any pairs; of a new model or transformer.",
+    ),
     "steps": (click.IntRange(1), "Steps over pairs, at most."),
     "batch_pairs": (click.IntRange(2), "Pairs in a step."),
     "rate": (click.FloatRange(0, min_open=True), "Learning rate of the transformer's weights."),
@@ -40,10 +47,14 @@ _SETTINGS: dict[str, tuple[click.ParamType[Any], str]] = {
 def _settings(command: Callable[..., None]) -> Callable[..., None]:
     """An option for each setting; what is not given is the recipe's."""
     for name, (kind, text) in reversed(_SETTINGS.items()):
-        new, adapted, tuned = (getattr(recipe, name) for recipe in (Recipe(), ADAPT, TUNE))
+        new, adapted, grown, tuned = (
+            getattr(recipe, name) for recipe in (Recipe(), ADAPT, GROW, TUNE)
+        )
         usual = f"{new:g}"
-        if not new == adapted == tuned:
-            usual += f" new, {adapted:g} adapted, {tuned:g} another kind"
+        if name == "grow":
+            usual = "none"
+        elif not new == adapted == grown == tuned:
+            usual += f" new, {adapted:g} adapted, {grown:g} grown, {tuned:g} another kind"
         option = f"--{name.replace('_', '-')}"
         command = click.option(option, name, type=kind, help=f"{text}  [default: {usual}]")(command)
     return command
@@ -85,7 +96,8 @@ def _settings(command: Callable[..., None]) -> Callable[..., None]:
     "texts",
     multiple=True,
     type=_PATH,
-    help="Text for a new model to read first, a sentence a line; may be given again.",
+    help="Text for a new model or transformer to read first, a sentence a line; may be given "
+    "again.",
 )
 @click.option(
     "--checkpoint",
@@ -126,9 +138,10 @@ def train(
     """
     if start == "none" and trust_remote_code:
         raise click.UsageError("--trust-remote-code goes with a model to begin from")
-    if start != "none" and texts:
-        raise click.UsageError("--text goes with --from none: only a new model reads first")
-    recipe, begin = _beginning(start)
+    grows = settings["grow"] is not None
+    if start != "none" and texts and not grows:
+        raise click.UsageError("--text goes with --from none or --grow: only what is new reads")
+    recipe, begin = _beginning(start, grows=grows)
     recipe = replace(recipe, **{k: v for k, v in settings.items() if v is not None})  # type: ignore[arg-type]
     if recipe.dimension % recipe.heads:
         raise click.UsageError("--dimension must be a multiple of --heads")
@@ -147,16 +160,19 @@ def train(
     click.echo(json.dumps(asdict(report)) if as_json else _summary(report))
 
 
-def _beginning(start: str | None) -> tuple[Recipe, str | Path | None]:
+def _beginning(start: str | None, *, grows: bool) -> tuple[Recipe, str | Path | None]:
     """What a run begins with, and the settings that suit it."""
     import data
     from indexer.encoders.compact_files import is_compact_folder
 
+    compact = start is None or is_compact_folder(Path(start).expanduser())
+    if grows:
+        if not compact:
+            raise click.UsageError("--grow goes with a model to begin from that this command made")
+        return GROW, start or data.MODEL
     if start == "none":
         return Recipe(), None
-    if start is None:
-        return ADAPT, data.MODEL
-    return (ADAPT if is_compact_folder(Path(start).expanduser()) else TUNE), start
+    return (ADAPT if compact else TUNE), start or data.MODEL
 
 
 @contextmanager

@@ -23,8 +23,9 @@ class CompactLearner:
 
     Beside the whole vector the first half of its numbers is a view, so that a vector can be
     cut there (Kusupati et al., "Matryoshka Representation Learning", 2022,
-    arXiv:2205.13147), and so is the transformer without the bag, which would otherwise leave
-    it little to do.
+    arXiv:2205.13147), and so is the newest transformer without the rest, which would otherwise
+    leave it little to do. Of a model that grows, all but that transformer and the shares stays
+    as it is.
 
     Args:
         module: changed in place.
@@ -41,24 +42,30 @@ class CompactLearner:
         self.model = SentenceTransformer(modules=[module, Normalize()], device="cpu")
         self._recipe = recipe
         self._sounds = SoundAlikes.of(module.vocabulary)
+        if recipe.grow:
+            module.network.requires_grad_(False)
+            module.network.newest.requires_grad_(True)
+            module.network.shares.requires_grad_(True)
         self._ids: dict[str, Ids] = {}
 
     @property
     def network(self) -> CompactNetwork:
-        """Transformer, bag and tables."""
+        """Transformers, bag and tables."""
         return self.module.network
 
     def rates(self) -> Rates:
         """Tables learn faster than layers: a step touches few of their rows."""
         network, recipe = self.network, self._recipe
-        return [
-            ([*network.transformer.parameters(), network.share], recipe.rate),
+        rates = [
+            ([*network.transformers.parameters(), network.shares], recipe.rate),
             (list(network.inputs.parameters()), recipe.input_rate),
             (list(network.bag.parameters()), recipe.bag_rate),
         ]
+        learnt = [([w for w in weights if w.requires_grad], rate) for weights, rate in rates]
+        return [(weights, rate) for weights, rate in learnt if weights]
 
     def views(self, texts: Sequence[str], rng: np.random.Generator) -> Sequence[View]:
-        """The whole vector, its first half, the transformer alone."""
+        """The whole vector, its first half, the newest transformer alone."""
         recipe, network = self._recipe, self.network
         noisy = [self._noisy(text, rng) for text in texts]
         transformed, bags = network(self._pack(noisy), recipe.dropout, recipe.bag_dropout)
@@ -66,7 +73,7 @@ class CompactLearner:
         views = [
             (joined, 1.0),
             (joined[:, : joined.shape[1] // 2], recipe.short_weight),
-            (transformed, recipe.alone_weight),
+            (transformed[:, -1], recipe.alone_weight),
         ]
         return [View(_unit(vectors), weight) for vectors, weight in views if weight]
 
@@ -83,7 +90,7 @@ class CompactLearner:
 
     def _pack(self, texts: Sequence[TextRows]) -> Windows:
         windows = pack(texts, self.network.shape.window)
-        device = self.network.share.device
+        device = self.network.shares.device
         return Windows(*(getattr(windows, name).to(device) for name in Windows.__slots__))
 
 

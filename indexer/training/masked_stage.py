@@ -29,7 +29,7 @@ def pretrain(
     checkpoint: Checkpoint,
     on_step: OnStep,
 ) -> None:
-    """Let a new model read texts with hidden words.
+    """Let the newest transformer of a model read texts with hidden words.
 
     Args:
         module: the model, changed in place.
@@ -49,12 +49,11 @@ def pretrain(
     reading = MaskedTexts(texts, vocabulary, WordCutter(words), recipe)
     if not len(reading):
         raise InputError("no text of two characters or more: there is nothing to read")
-    reader = Reader(vocabulary.first_bigram, network.shape.dimension).to(network.share.device)
+    reader = Reader(vocabulary.first_bigram, network.shape.dimension).to(network.shares.device)
     sounds = SoundAlikes.of(vocabulary)
-    weights = [*network.inputs.parameters(), *network.transformer.parameters()]
-    descent = Descent(
-        [([*weights, *reader.parameters()], recipe.pretrain_rate)], recipe.pretrain_steps
-    )
+    weights = [*network.inputs.parameters(), *network.newest.parameters(), *reader.parameters()]
+    learnt = [weight for weight in weights if weight.requires_grad]
+    descent = Descent([(learnt, recipe.pretrain_rate)], recipe.pretrain_steps)
     done = 0
     if found is not None:
         done = found["step"]

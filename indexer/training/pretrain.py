@@ -103,7 +103,7 @@ def reading_loss(
 ) -> Tensor:
     """The loss of one batch of `MaskedTexts`."""
     ids, words = batch
-    device = network.share.device
+    device = network.shares.device
     changed, hidden = hide_words(ids, words, recipe.masked, sounds, rng)
     rows = vocabulary.rows_of(changed)
     read, left, right = (

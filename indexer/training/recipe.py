@@ -9,12 +9,14 @@ from dataclasses import dataclass
 class Recipe:
     """The settings of a training run.
 
-    What begins with ``pretrain`` and the sizes of the network matter only from nothing; an
-    adapted model keeps its own.
+    The sizes of the network matter only from nothing, an adapted model keeps its own; what
+    begins with ``pretrain`` matters from nothing and to a model that grows.
 
     Attributes:
         dimension: how many numbers a vector has.
         layers: of the transformer.
+        grow: layers of another transformer to put beside those of the start, which stay as
+            they are; 0 for none.
         heads: of its attention.
         window: how many characters it reads at once.
         min_count: how many texts must share a bigram for it to be known.
@@ -35,7 +37,7 @@ class Recipe:
         cosent_scale: scale of CoSENT's cosines.
         temperature: of the ranking's softmax.
         short_weight: weight of the losses over the first half of the numbers alone.
-        alone_weight: weight of the losses over the transformer alone.
+        alone_weight: weight of the losses over the newest transformer alone.
         keep_weight: adapting, weight of staying where the start puts other texts.
         evaluate_every: steps from one measurement on the dev pairs to the next.
         patience: measurements without a gain after which training ends.
@@ -44,6 +46,7 @@ class Recipe:
 
     dimension: int = 256
     layers: int = 2
+    grow: int = 0
     heads: int = 4
     window: int = 128
     min_count: int = 3
@@ -74,6 +77,20 @@ class Recipe:
 # A site's own few hundred pairs, from a model that is trained already.
 ADAPT = Recipe(
     steps=60, batch_pairs=128, rate=1e-4, input_rate=3e-4, bag_rate=1e-3, evaluate_every=20
+)
+
+# Another transformer, which shall err in other places: it learns more by itself than in the sum.
+GROW = Recipe(
+    grow=4,
+    pretrain_steps=1_750,
+    pretrain_rate=1.2e-3,
+    steps=1_200,
+    batch_pairs=270,
+    rate=5e-4,
+    alone_weight=1.4,
+    short_weight=0.4,
+    keep_weight=0.0,
+    seed=77,
 )
 
 # The same for another kind of model, which only its one rate and the losses shape.

@@ -166,8 +166,9 @@ def _read_first(
     checkpoint: Checkpoint,
     on_step: OnStep,
 ) -> bool:
-    """Whether the model is a new one that read texts before any pairs."""
-    if learner.name or not isinstance(learner, CompactLearner) or not recipe.pretrain_steps:
+    """Whether the model, or what it grows, is new and read texts before any pairs."""
+    new = recipe.grow or not learner.name
+    if not new or not isinstance(learner, CompactLearner) or not recipe.pretrain_steps:
         return False
     words = list(bundled_lexicon().whole_words())
     pretrain(learner.module, texts, words, recipe, checkpoint, on_step)

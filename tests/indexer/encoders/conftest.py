@@ -15,7 +15,7 @@ from indexer.encoders.vocabulary import NOTHING, SPECIALS, Vocabulary
 
 CHARACTERS = ("花", "呗", "还", "款", " ")
 FLOWER, PAY = SPECIALS, SPECIALS + 1
-SHAPE = Shape(dimension=8, layers=2, heads=2, window=6)
+SHAPE = Shape(dimension=8, layers=(2, 1), heads=2, window=6)
 
 
 @pytest.fixture

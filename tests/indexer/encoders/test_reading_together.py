@@ -70,14 +70,14 @@ def test_so_is_what_is_learnt_from_them(module: CompactModule) -> None:
 
 
 def test_questions_are_not_filled_up_to_a_passage(vocabulary: Vocabulary) -> None:
-    network = CompactNetwork(len(vocabulary), Shape(dimension=8, layers=1, heads=2, window=128))
+    network = CompactNetwork(len(vocabulary), Shape(dimension=8, layers=(1,), heads=2, window=128))
     read = 0
 
     def count(_: nn.Module, inputs: tuple[Tensor, ...]) -> None:
         nonlocal read
         read += inputs[0].shape[0] * inputs[0].shape[1]
 
-    network.transformer.register_forward_pre_hook(count)
+    network.newest.register_forward_pre_hook(count)
     questions, passage = ["花呗还款"] * 30, "还" * 120
     network(pack([vocabulary.read(text) for text in [*questions, passage]], 128))
     # Filled up, it would be 31 texts of 120 characters.

@@ -22,7 +22,7 @@ from indexer.training.recipe import Recipe
 from indexer.training.trainer import Checkpoint, Step
 from indexer.training.vocabulary import build_vocabulary
 
-SHAPE = Shape(dimension=32, layers=1, heads=2, window=16)
+SHAPE = Shape(dimension=32, layers=(1,), heads=2, window=16)
 SHORT = Recipe(steps=30, batch_pairs=64, rate=2e-3, input_rate=5e-3, pretrain_steps=40)
 NO_FILE = Checkpoint(None, "")
 
@@ -106,7 +106,7 @@ def test_training_ends_when_dev_gains_no_more_and_leaves_the_best(judged: list[P
     seen: list[torch.Tensor] = []
 
     def score() -> float:
-        seen.append(module.network.share.detach().clone())
+        seen.append(module.network.shares.detach().clone())
         return next(scores)
 
     recipe = Recipe(steps=99, batch_pairs=32, evaluate_every=2, patience=3)
@@ -117,7 +117,7 @@ def test_training_ends_when_dev_gains_no_more_and_leaves_the_best(judged: list[P
     assert best == 2
     assert len(steps) == 2 * 4
     assert [step.score for step in steps if step.score is not None] == [30.0, 20.0, 29.0, 28.0]
-    torch.testing.assert_close(module.network.share.detach(), seen[1])
+    torch.testing.assert_close(module.network.shares.detach(), seen[1])
 
 
 def test_what_is_kept_hardly_moves(judged: list[Pair]) -> None:
