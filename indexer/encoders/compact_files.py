@@ -5,7 +5,7 @@
     bigrams.npy        (bigrams, 2) int32, rows of the two characters
     embeddings.npy     (2, rows, dimension) int8: what transformers read, what the bag sums
     scales.npy         (2, rows) float32: a row's numbers are its int8 times its scale
-    model.safetensors  the transformers' weights, float16, for torch
+    model.safetensors  the transformers' weights for torch: matrices int8, all else float16
     model.onnx         the same weights and the computation over them, for onnxruntime
 
 The fingerprint is written once, at saving: opening trusts it and takes milliseconds,
@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.encoders.compact_weights import quantise
 from indexer.encoders.vocabulary import Vocabulary
 from indexer.errors import EncoderError
 
@@ -104,13 +105,6 @@ class CompactFiles:
 def is_compact_folder(folder: Path) -> bool:
     """Whether a folder describes itself as a compact model."""
     return (folder / CONFIG).is_file()
-
-
-def quantise(table: NDArray[np.floating[Any]]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Each row as int8 and the scale that brings it back; a zero row stays zero."""
-    scales = (np.abs(table).max(axis=1) / 127).astype(np.float32)
-    divisors = np.where(scales > 0, scales, 1)[:, None]
-    return np.rint(table / divisors).astype(np.int8), scales
 
 
 def save_tables(

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.torch import load_file, save_file
+from safetensors.numpy import load_file, save_file
 from sentence_transformers.base.modules import InputModule
 from torch import Tensor
 
@@ -30,6 +30,7 @@ from indexer.encoders.compact_files import (
     seal,
 )
 from indexer.encoders.compact_network import CompactNetwork, Windows
+from indexer.encoders.compact_weights import pack_weights, unpack_weights
 from indexer.encoders.vocabulary import MASKED, NOTHING, UNKNOWN, TextRows, Vocabulary
 from indexer.encoders.windows import windows_of
 
@@ -86,12 +87,14 @@ class CompactModule(InputModule):
             self.vocabulary,
             (_table(network.inputs.weight, NOTHING), _bag_table(network.bag.weight)),
         )
-        half = {
-            name: weight.detach().cpu().to(torch.float16).contiguous()
-            for name, weight in network.transformers.state_dict().items()
-        }
-        save_file(half, folder / WEIGHTS)
-        write_onnx(folder / ONNX, {k: w.numpy() for k, w in half.items()}, network.shape)
+        weights = pack_weights(
+            {
+                name: w.detach().cpu().numpy()
+                for name, w in network.transformers.state_dict().items()
+            }
+        )
+        save_file(weights, folder / WEIGHTS)
+        write_onnx(folder / ONNX, weights, network.shape)
         shares = tuple(network.shares.detach().cpu().tolist())
         seal(folder, network.shape, shares, len(self.vocabulary))
 
@@ -131,8 +134,8 @@ class CompactModule(InputModule):
         """
         files = open_compact(folder)
         network = CompactNetwork(len(files.vocabulary), files.config.shape)
-        weights = load_file(folder / WEIGHTS)
-        network.transformers.load_state_dict({k: w.float() for k, w in weights.items()})
+        weights = unpack_weights(load_file(folder / WEIGHTS))
+        network.transformers.load_state_dict({k: torch.from_numpy(w) for k, w in weights.items()})
         with torch.no_grad():
             network.inputs.weight.copy_(torch.from_numpy(files.table(0)))
             network.bag.weight.copy_(torch.from_numpy(files.table(1)))

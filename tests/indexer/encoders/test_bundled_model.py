@@ -16,6 +16,8 @@ from sentence_transformers import SentenceTransformer
 import data
 from indexer.encoders import Encoder, open_encoder
 from indexer.encoders.compact_files import verify_compact
+from indexer.judgments import read_judgments
+from tests.indexer.encoders.exact import exactly
 
 QUESTIONS = [
     "花呗突然用不了了咋回事",
@@ -83,20 +85,31 @@ def test_it_knows_the_same_question_in_other_words(
     assert asked @ near > asked @ far
 
 
-def test_torch_gives_the_same_vectors(encoder: Encoder, torch_model: SentenceTransformer) -> None:
+@pytest.fixture(scope="module")
+def exact(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
+    """The same weights, computed in float32 throughout."""
+    return exactly(data.MODEL, tmp_path_factory.mktemp("exact") / "model")
+
+
+def test_torch_gives_the_same_vectors(exact: Encoder, torch_model: SentenceTransformer) -> None:
     np.testing.assert_allclose(
-        torch_model.encode(QUESTIONS), encoder.encode_queries(QUESTIONS), atol=1e-5
+        torch_model.encode(QUESTIONS), exact.encode_queries(QUESTIONS), atol=1e-5
     )
 
 
 @settings(deadline=None)
 @given(texts=st.lists(st.text(max_size=60), min_size=1, max_size=5))
 def test_torch_gives_the_same_vectors_for_any_text(
-    encoder: Encoder, torch_model: SentenceTransformer, texts: list[str]
+    exact: Encoder, torch_model: SentenceTransformer, texts: list[str]
 ) -> None:
-    np.testing.assert_allclose(
-        torch_model.encode(texts), encoder.encode_documents(texts), atol=1e-5
-    )
+    np.testing.assert_allclose(torch_model.encode(texts), exact.encode_documents(texts), atol=1e-5)
+
+
+def test_whole_numbers_give_nearly_the_same_vectors(encoder: Encoder, exact: Encoder) -> None:
+    questions = [each.query for each in read_judgments(data.JUDGMENTS / "dev.jsonl")]
+    cosines = (encoder.encode_queries(questions) * exact.encode_queries(questions)).sum(axis=1)
+    assert cosines.min() >= 0.999
+    assert cosines.mean() >= 0.9999
 
 
 _NO_TORCH = """

@@ -16,11 +16,11 @@ from indexer.encoders.compact_files import (
     FILES,
     is_compact_folder,
     open_compact,
-    quantise,
     save_tables,
     verify_compact,
 )
 from indexer.encoders.compact_module import CompactModule
+from indexer.encoders.compact_weights import quantise
 from indexer.encoders.vocabulary import Vocabulary
 from indexer.errors import EncoderError
 
