@@ -46,11 +46,11 @@ def gather(findings: Findings, places: PlaceIndex) -> list[Candidate]:
     rows = np.unique(np.concatenate([*best, exact]))
     scores: list[dict[str, float]] = [{} for _ in rows]
     for name, found in articles.items():
-        _, places_of, sources = np.intersect1d(
-            rows, found.rows, assume_unique=True, return_indices=True
-        )
-        for at, score in zip(places_of.tolist(), found.scores[sources].tolist(), strict=True):
-            scores[at][name] = score
+        # A few rows looked up among all articles of a large collection: nothing is sorted anew.
+        sources = np.searchsorted(found.rows, rows)
+        for of_row, row, source in zip(scores, rows.tolist(), sources.tolist(), strict=True):
+            if source < len(found.rows) and found.rows[source] == row:
+                of_row[name] = float(found.scores[source])
     return [Candidate(row, of_row) for row, of_row in zip(rows.tolist(), scores, strict=True)]
 
 

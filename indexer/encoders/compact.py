@@ -31,7 +31,7 @@ _Pooling: TypeAlias = Callable[[Window], Floats]
 class CompactEncoder:
     """Encodes with an opened compact model; questions and documents alike.
 
-    A text longer than the transformer's window is read window by window, never cut. One in
+    A text longer than the transformers' window is read window by window, never cut. One in
     which no character is known, an empty one among them, gives a zero vector.
 
     Args:

@@ -24,7 +24,7 @@ _PATH = click.Path(path_type=Path)
 # The settings that the command line can change; `Recipe` says what each means.
 _SETTINGS: dict[str, tuple[click.ParamType[Any], str]] = {
     "dimension": (click.IntRange(8), "Of vectors; of a new model."),
-    "layers": (click.IntRange(1), "Of the transformer; of a new model."),
+    "layers": (click.IntRange(1), "Of the transformer of a new model."),
     "grow": (
         click.IntRange(1),
         "Of another transformer to train beside those of a compact model, which stay.",
@@ -37,7 +37,7 @@ _SETTINGS: dict[str, tuple[click.ParamType[Any], str]] = {
     ),
     "steps": (click.IntRange(1), "Steps over pairs, at most."),
     "batch_pairs": (click.IntRange(2), "Pairs in a step."),
-    "rate": (click.FloatRange(0, min_open=True), "Learning rate of the transformer's weights."),
+    "rate": (click.FloatRange(0, min_open=True), "Learning rate of transformers' weights."),
     "evaluate_every": (click.IntRange(1), "Steps between measurements on the dev pairs."),
     "patience": (click.IntRange(1), "Measurements without a gain that end training."),
     "seed": (click.IntRange(0), "Of all chance."),

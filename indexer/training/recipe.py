@@ -14,7 +14,7 @@ class Recipe:
 
     Attributes:
         dimension: how many numbers a vector has.
-        layers: of the transformer.
+        layers: of the transformer of a new model.
         grow: layers of another transformer to put beside those of the start, which stay as
             they are; 0 for none.
         heads: of its attention.
@@ -27,12 +27,12 @@ class Recipe:
         masked: the share of words hidden.
         steps: steps over pairs.
         batch_pairs: pairs in each of them, about.
-        rate: the learning rate of the transformer's weights at the first of them.
-        input_rate: of the rows that the transformer reads.
+        rate: the learning rate of transformers' weights at the first of them.
+        input_rate: of the rows that transformers read.
         bag_rate: of the rows that the bag sums.
-        dropout: of the transformer's embeddings and of what its layers add.
+        dropout: of what transformers read and of what their layers add.
         bag_dropout: the share of a text's rows that the bag leaves out at random.
-        hidden: the share of characters hidden from the transformer.
+        hidden: the share of characters hidden from transformers.
         cosent_weight: weight of the loss over judged pairs, against 1 for the ranking.
         cosent_scale: scale of CoSENT's cosines.
         temperature: of the ranking's softmax.
