@@ -31,7 +31,7 @@ from indexer.store.questions import QuestionStore
 from indexer.store.segmentation import open_segmenter
 from indexer.store.spelling import SpellingStore
 from indexer.store.suggestions import SuggestionStore
-from indexer.store.vectors import GRAPH_FROM_ROWS, VectorIndex
+from indexer.store.vectors import GRAPH_FROM_ROWS, VectorIndex, one_thread_for_blas
 from indexer.store.wordings import WordingIndex
 from indexer.store.words import ASKED_FIELDS, WordIndex
 from indexer.text.segment import Segmenter
@@ -103,6 +103,7 @@ def _open(held: HeldBuild) -> BuildParts:
     check_features(manifest.calibration)
     # What is read by native code that trusts it: altered, it could end the process.
     manifest.check_hashes_under(build, *_trusted(manifest))
+    one_thread_for_blas()
     vectors = VectorIndex.open(build / VECTORS)
     if vectors.rows != manifest.counts.passages:
         raise IndexDamagedError(f"{build / VECTORS}: not the vectors of this index; {REBUILD}")

@@ -1,7 +1,7 @@
 """The bundled kind of encoder, without torch: NumPy for the bag, onnxruntime for the rest.
 
 Opening takes a fraction of a second and a question well under two milliseconds.
-`indexer.encoders.compact_module` is the same computation as a sentence-transformers module.
+`indexer.encoders.compact_module` is the computation in float32, as a sentence-transformers module.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """A compact model as a sentence-transformers module: for training, and for others' code.
 
 A folder that holds it is a sentence-transformers model folder:
-``SentenceTransformer(folder, trust_remote_code=True)`` gives the vectors that
-`CompactEncoder` gives. Importing this imports torch, which takes seconds; nothing that
-only encodes with the bundled model does.
+``SentenceTransformer(folder, trust_remote_code=True)`` gives nearly the vectors that
+`CompactEncoder` gives, in float32 throughout. Importing this imports torch, which takes
+seconds; nothing that only encodes with the bundled model does.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 Weights: TypeAlias = Mapping[str, NDArray[Any]]
 
 # Sums of two products with an unsigned 8-bit number stay below 2^15 then: where a processor
-# adds them in 16 bits (without VNNI), nothing overflows, and vectors do not rest on the machine.
+# adds them in 16 bits (without VNNI), nothing overflows. Last digits of float parts may differ.
 _MOST = 63
 # Behind the name of a matrix: the scales of its rows.
 SCALES_OF = ".scales"

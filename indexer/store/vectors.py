@@ -68,7 +68,6 @@ class VectorIndex:
         """
         import faiss
 
-        _one_thread_for_blas()
         try:
             return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
         except (RuntimeError, MemoryError) as error:
@@ -136,7 +135,7 @@ def _one_thread() -> Iterator[None]:
 
 
 @cache
-def _one_thread_for_blas() -> None:
+def one_thread_for_blas() -> None:
     """From here on BLAS multiplies in the calling thread alone, in the whole process.
 
     What a question multiplies takes a tenth of a millisecond; to wait for a helper took two.

@@ -40,12 +40,12 @@ class TrainingReport:
         dimension: how many numbers a vector has.
         shape: of a compact model's network; None for another kind.
         rows: how many characters and bigrams a compact model knows, specials included.
-        parameters: how many numbers were there to learn.
+        parameters: how many numbers it has.
         prompt: what went before every text.
         bytes: size of its files.
         seconds: that training took, reading and measuring at the end aside.
         steps: over pairs, up to the weights that were kept.
-        texts_read: how many texts it read before any pairs; 0 where it began from a model.
+        texts_read: how many texts it read before any pairs; 0 where nothing was read first.
         trained_on: the files of pairs it learnt from.
         measured_on: the files of pairs it was measured on.
     """
