@@ -32,10 +32,15 @@ class Remembered(Generic[T]):
         # Another thread may put a new table in its place, but takes nothing out of this one.
         known = self._known
         unknown = [row for row in wanted if row not in known]
-        if unknown:
-            loaded = self._load(unknown)
-            kept = known if len(known) + len(loaded) <= self._most else {}
-            kept.update(islice(loaded.items(), self._most))
-            self._known = kept
-            known = {**known, **loaded}
-        return {row: known[row] for row in wanted if row in known}
+        if not unknown:
+            return {row: known[row] for row in wanted}
+        loaded = self._load(unknown)
+        found = {
+            row: (known if row in known else loaded)[row]
+            for row in wanted
+            if row in known or row in loaded
+        }
+        kept = known if len(known) + len(loaded) <= self._most else {}
+        kept.update(islice(loaded.items(), self._most))
+        self._known = kept
+        return found

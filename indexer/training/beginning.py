@@ -58,7 +58,7 @@ def begun_learner(start: str | Path, recipe: Recipe, *, trust_remote_code: bool)
     Args:
         start: a folder that ``loanfaq train`` wrote, or any sentence-transformers model, by
             folder or by its name on the Hugging Face hub.
-        recipe: how it learns, and what a model of the first kind grows.
+        recipe: how it learns.
         trust_remote_code: run code that a model of the second kind brings.
 
     Raises:
@@ -68,8 +68,7 @@ def begun_learner(start: str | Path, recipe: Recipe, *, trust_remote_code: bool)
     if is_compact_folder(folder):
         config = open_compact(folder).config
         name = f"{config.name} `{config.fingerprint[:16]}`"
-        module = CompactModule.open(folder)
-        return CompactLearner(_grown(module, recipe) if recipe.grow else module, recipe, name)
+        return CompactLearner(CompactModule.open(folder), recipe, name)
     loaded = load(start, trust_remote_code=trust_remote_code)
     # A hub name says which model it is; a folder's digest does.
     name = f"{folder.name} `{loaded.identity[:16]}`" if folder.is_dir() else loaded.identity
@@ -77,16 +76,25 @@ def begun_learner(start: str | Path, recipe: Recipe, *, trust_remote_code: bool)
     return AnyLearner(loaded.model, recipe, name, prompts)
 
 
-def _grown(module: CompactModule, recipe: Recipe) -> CompactModule:
-    """A model with a new transformer beside those that it has."""
+def grown_learner(start: Learner, recipe: Recipe) -> CompactLearner:
+    """A compact model with a new transformer, which alone learns, beside those that it has.
+
+    Raises:
+        InputError: the start is another kind of model.
+    """
+    if not isinstance(start, CompactLearner):
+        raise InputError(f"{start.name} is no model that can grow: loanfaq train did not make it")
+    before, vocabulary = start.network, start.module.vocabulary
     torch.manual_seed(recipe.seed)
-    before = module.network
     shape = replace(before.shape, layers=(*before.shape.layers, recipe.grow))
-    network = CompactNetwork(len(module.vocabulary), shape)
+    network = CompactNetwork(len(vocabulary), shape)
     network.inputs, network.bag = before.inputs, before.bag
     for at, transformer in enumerate(before.transformers):
         network.transformers[at] = transformer
     with torch.no_grad():
         network.shares[:-1] = before.shares
         network.shares[-1] = _NEW_SHARE
-    return CompactModule(module.vocabulary, network)
+    network.requires_grad_(False)
+    network.newest.requires_grad_(True)
+    network.shares.requires_grad_(True)
+    return CompactLearner(CompactModule(vocabulary, network), recipe, start.name)

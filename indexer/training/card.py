@@ -82,7 +82,7 @@ def model_card(report: TrainingReport, recipe: Recipe, notes: Sequence[str] = ()
         title=parts.title,
         about=parts.about,
         use=parts.use,
-        start=f"Adapted from {report.start}.\n" if report.start else "",
+        start=f"{_verb(recipe)} from {report.start}.\n" if report.start else "",
         trained_on="\n".join(_trained_row(found) for found in report.trained_on),
         notes="".join(f"- {note}\n" for note in notes) + "\n" * bool(notes),
         terms=parts.terms,
@@ -91,6 +91,10 @@ def model_card(report: TrainingReport, recipe: Recipe, notes: Sequence[str] = ()
         fingerprint=report.fingerprint,
         limits="\n".join(f"- {limit}" for limit in parts.limits),
     )
+
+
+def _verb(recipe: Recipe) -> str:
+    return "Grown" if recipe.grow else "Adapted"
 
 
 def was_trained_here(folder: Path) -> bool:

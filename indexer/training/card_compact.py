@@ -40,15 +40,17 @@ _PRETRAINED = """\
 First masked reading of {texts:,} texts, {pretrain_steps:,} steps of about {pretrain_characters:,}
 characters: {masked:.0%} of the words hidden, a tenth of these misspelt by characters that sound
 alike, and the text's characters foretold from the mean state; AdamW from {pretrain_rate:g}
-falling linearly to 0. Then pairs: """
+falling linearly to 0. """
+
+_TABLES = "(rows read {input_rate:g}, rows summed {bag_rate:g}) "
 
 _PAIRS = """\
-multiple-negatives ranking in both directions (temperature {temperature:g}) over the pairs
+Pairs by multiple-negatives ranking in both directions (temperature {temperature:g}) over the pairs
 judged the same, among all texts of a batch that no chain of such pairs ties to them, plus
 CoSENT (scale {cosent_scale:g}, weight {cosent_weight:g}) over all pairs, set by set; the same,
 weighted {short_weight:g}, on the first half of the numbers, and, weighted {alone_weight:g}, on the
 {which}transformer alone. {steps:,} steps of about {batch_pairs:,} pairs, AdamW from {rate:g}
-(rows read {input_rate:g}, rows summed {bag_rate:g}) falling linearly to 0; dropout {dropout:g},
+{tables}falling linearly to 0; dropout {dropout:g},
 rows left out of the bag {bag_dropout:g}, characters hidden {hidden:g}. Seed {seed}. Took
 {seconds:.0f} s."""
 
@@ -88,8 +90,8 @@ def _kind(shape: Shape) -> str:
 def _recipe(report: TrainingReport, recipe: Recipe) -> str:
     settings = {name: getattr(recipe, name) for name in Recipe.__slots__}
     settings |= {"texts": report.texts_read, "steps": report.steps, "seconds": report.seconds}
-    settings |= {"start": report.start, "which": "new " * bool(recipe.grow)}
+    tables = "" if recipe.grow else _TABLES.format(**settings)
+    settings |= {"start": report.start, "which": "new " * bool(recipe.grow), "tables": tables}
     parts = [_GROWN] * bool(recipe.grow) + [_PRETRAINED] * bool(report.texts_read) + [_PAIRS]
     parts += [KEPT] * bool(report.start and recipe.keep_weight)
-    text = "".join(parts).format(**settings)
-    return text[0].upper() + text[1:]
+    return "".join(parts).format(**settings)

@@ -47,17 +47,23 @@ _SETTINGS: dict[str, tuple[click.ParamType[Any], str]] = {
 def _settings(command: Callable[..., None]) -> Callable[..., None]:
     """An option for each setting; what is not given is the recipe's."""
     for name, (kind, text) in reversed(_SETTINGS.items()):
-        new, adapted, grown, tuned = (
-            getattr(recipe, name) for recipe in (Recipe(), ADAPT, GROW, TUNE)
-        )
-        usual = f"{new:g}"
-        if name == "grow":
-            usual = "none"
-        elif not new == adapted == grown == tuned:
-            usual += f" new, {adapted:g} adapted, {grown:g} grown, {tuned:g} another kind"
+        usual = _usual(name)
         option = f"--{name.replace('_', '-')}"
         command = click.option(option, name, type=kind, help=f"{text}  [default: {usual}]")(command)
     return command
+
+
+def _usual(name: str) -> str:
+    """What a setting is unless it is given, for each kind of run that it matters to."""
+    if name == "grow":
+        return "none"
+    kinds = {"new": Recipe(), "adapted": ADAPT, "grown": GROW, "another kind": TUNE}
+    if name == "pretrain_steps":
+        kinds = {kind: kinds[kind] for kind in ("new", "grown")}
+    values = {kind: f"{getattr(recipe, name):g}" for kind, recipe in kinds.items()}
+    if len(set(values.values())) == 1:
+        return values["new"]
+    return ", ".join(f"{value} {kind}" for kind, value in values.items())
 
 
 @click.command("train")
@@ -132,9 +138,10 @@ def train(
 
     Without --from the bundled model is adapted: some hundred pairs and a few minutes are
     enough, and it is kept from forgetting. Any sentence-transformers model can be trained
-    further as well. From none, a model first reads all texts with words hidden, which takes
-    an hour or more on a small machine. The model folder works with --model wherever loanfaq
-    takes one; it appears under its name when whole.
+    further as well. --grow puts another transformer beside those of a model, which stay; it
+    reads first, as does a model from none, and then learns. From none, a model first reads
+    all texts with words hidden, which takes an hour or more on a small machine. The model
+    folder works with --model wherever loanfaq takes one; it appears under its name when whole.
     """
     if start == "none" and trust_remote_code:
         raise click.UsageError("--trust-remote-code goes with a model to begin from")

@@ -24,8 +24,7 @@ class CompactLearner:
     Beside the whole vector the first half of its numbers is a view, so that a vector can be
     cut there (Kusupati et al., "Matryoshka Representation Learning", 2022,
     arXiv:2205.13147), and so is the newest transformer without the rest, which would otherwise
-    leave it little to do. Of a model that grows, all but that transformer and the shares stays
-    as it is.
+    leave it little to do. What needs no gradient stays as it is.
 
     Args:
         module: changed in place.
@@ -42,10 +41,6 @@ class CompactLearner:
         self.model = SentenceTransformer(modules=[module, Normalize()], device="cpu")
         self._recipe = recipe
         self._sounds = SoundAlikes.of(module.vocabulary)
-        if recipe.grow:
-            module.network.requires_grad_(False)
-            module.network.newest.requires_grad_(True)
-            module.network.shares.requires_grad_(True)
         self._ids: dict[str, Ids] = {}
 
     @property

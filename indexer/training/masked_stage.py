@@ -46,7 +46,7 @@ def pretrain(
     if found is not None and found["stage"] == "train":
         return
     network, vocabulary = module.network.train(), module.vocabulary
-    reading = MaskedTexts(texts, vocabulary, WordCutter(words), recipe)
+    reading = MaskedTexts(texts, vocabulary, WordCutter(words), recipe, network.shape.window)
     if not len(reading):
         raise InputError("no text of two characters or more: there is nothing to read")
     reader = Reader(vocabulary.first_bigram, network.shape.dimension).to(network.shares.device)

@@ -51,17 +51,23 @@ class MaskedTexts:
         vocabulary: of the rows.
         cutter: finds the words to hide.
         recipe: how much a batch holds and how much of it is hidden.
+        window: how many characters the model reads at once.
     """
 
     def __init__(
-        self, texts: Sequence[str], vocabulary: Vocabulary, cutter: WordCutter, recipe: Recipe
+        self,
+        texts: Sequence[str],
+        vocabulary: Vocabulary,
+        cutter: WordCutter,
+        recipe: Recipe,
+        window: int,
     ) -> None:
         """Cut and look up all texts."""
         self._recipe = recipe
         self._ids: list[Ids] = []
         self._words: list[NDArray[np.int64]] = []
         for text in texts:
-            ids = vocabulary.ids_of(text)[: min(_LONGEST, recipe.window)]
+            ids = vocabulary.ids_of(text)[: min(_LONGEST, window)]
             if len(ids) > 1:
                 self._ids.append(ids)
                 self._words.append(cutter.words(text)[: len(ids)])

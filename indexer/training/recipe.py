@@ -90,7 +90,6 @@ GROW = Recipe(
     alone_weight=1.4,
     short_weight=0.4,
     keep_weight=0.0,
-    seed=77,
 )
 
 # The same for another kind of model, which only its one rate and the losses shape.

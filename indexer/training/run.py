@@ -18,7 +18,7 @@ from indexer.judgments import Judgment
 from indexer.lexicon import bundled_lexicon
 from indexer.readers import read_sources
 from indexer.split import passage_text, split
-from indexer.training.beginning import begun_learner, new_learner
+from indexer.training.beginning import begun_learner, grown_learner, new_learner
 from indexer.training.card import CARD, model_card
 from indexer.training.compact_learner import CompactLearner
 from indexer.training.dataset import PairSet
@@ -100,6 +100,9 @@ def train_folder(
     progress = Checkpoint(checkpoint, _name(pairs, texts, learner.name, recipe))
     judged = [found.pairs for found in dev]
     before = scores_of(learner, judged) if learner.name else [None] * len(dev)
+    if recipe.grow:
+        learner = grown_learner(learner, recipe)
+        learner.model.to(pick_device())
     read = _read_first(learner, texts, recipe, progress, on_step)
     kept = Kept.of(learner, _corpus_texts()) if learner.name and recipe.keep_weight else None
     goal = Goal(scorer(learner, judged), kept)

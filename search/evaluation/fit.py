@@ -144,7 +144,7 @@ def first_of(asked: Asked, ranking: Linear) -> First:
     return First(values, bool(asked.listed.right[int(ranked.argmax())]))
 
 
-def fit_confidence(firsts: Sequence[First]) -> Linear:
+def fit_confidence(firsts: Sequence[First], names: Sequence[str] = CONFIDENCE) -> Linear:
     """How likely a first candidate is right.
 
     Raises:
@@ -155,16 +155,19 @@ def fit_confidence(firsts: Sequence[First]) -> Linear:
             "a calibration needs questions whose first article is right and others whose first "
             "is wrong; add judged questions"
         )
-    table = np.array([[each.values[name] for name in CONFIDENCE] for each in firsts])
+    table = np.array([[each.values[name] for name in names] for each in firsts])
     weights, bias = fit_logistic(table, np.array([each.right for each in firsts]))
-    return Linear(dict(zip(CONFIDENCE, map(float, weights), strict=True)), bias)
+    return Linear(dict(zip(names, map(float, weights), strict=True)), bias)
 
 
-def rate_apart(firsts: Sequence[First]) -> tuple[list[float], list[bool]]:
+def rate_apart(
+    firsts: Sequence[First], names: Sequence[str] = CONFIDENCE
+) -> tuple[list[float], list[bool]]:
     """Likelihood of every first candidate by a fit on others, and whether it is right."""
     likely = [0.0] * len(firsts)
     for fold in range(_FOLDS):
-        confidence = fit_confidence([each for at, each in enumerate(firsts) if at % _FOLDS != fold])
+        others = [each for at, each in enumerate(firsts) if at % _FOLDS != fold]
+        confidence = fit_confidence(others, names)
         for at in range(fold, len(firsts), _FOLDS):
             likely[at] = likelihood(firsts[at].values, confidence)
     return likely, [each.right for each in firsts]

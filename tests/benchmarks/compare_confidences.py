@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -19,30 +18,27 @@ import data
 from indexer.judgments import read_judgments
 from indexer.options import index_option
 from indexer.progress import progress_bar
-from search.confidence import CONFIDENCE, logistic, sums
+from search.confidence import CONFIDENCE, sums
 from search.engine import SearchEngine
 from search.evaluation.evaluate import NEAR
-from search.evaluation.fit import Asked, ask_all, first_of, fit_ranking, lowest_precise
-from search.evaluation.regression import fit_logistic
+from search.evaluation.fit import (
+    Asked,
+    First,
+    ask_all,
+    first_of,
+    fit_ranking,
+    lowest_precise,
+    rate_apart,
+)
 from search.evaluation.reliability import reliability
 from search.features import COLUMN, NAMES, RANKING, RANKING_OF_TITLES, relative
 
 _FOLDS = 5
-_OWN = "as it is"
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
-    """A question's first article: what is known of it, and whether it is right."""
-
-    asked: Asked
-    values: Mapping[str, float]
-    right: bool
-
-
-def first_articles(asked: Sequence[Asked], names: Sequence[str]) -> list[Rated]:
+def first_articles(asked: Sequence[Asked], names: Sequence[str]) -> list[First]:
     """The first article of each question by a ranking fitted on others, and more of it."""
-    rated: list[Rated | None] = [None] * len(asked)
+    firsts: list[First | None] = [None] * len(asked)
     for fold in range(_FOLDS):
         ranking = fit_ranking([a for at, a in enumerate(asked) if at % _FOLDS != fold], names)
         for at in range(fold, len(asked), _FOLDS):
@@ -56,13 +52,13 @@ def first_articles(asked: Sequence[Asked], names: Sequence[str]) -> list[Rated]:
                 "share": float(1 / chances.sum()),
                 "apart": float(question[ranked.argmax()] - question.mean()),
             }
-            rated[at] = Rated(each, {**found.values, **more}, found.right)
-    return [each for each in rated if each is not None]
+            firsts[at] = First({**found.values, **more}, found.right)
+    return [each for each in firsts if each is not None]
 
 
 # By name: what the confidence rests on.
 WAYS: Mapping[str, Sequence[str]] = {
-    _OWN: CONFIDENCE,
+    "as it is": CONFIDENCE,
     "the wording score, not evidence": [*(n for n in CONFIDENCE if n != "evidence"), "wording"],
     **{f"without {name}": [n for n in CONFIDENCE if n != name] for name in CONFIDENCE},
     "with the score of words": [*CONFIDENCE, "words"],
@@ -74,27 +70,14 @@ WAYS: Mapping[str, Sequence[str]] = {
 }
 
 
-def in_folds(rated: Sequence[Rated], names: Sequence[str]) -> list[float]:
-    """How likely each first article is right, by a fit on others."""
-    table = np.array([[each.values[name] for name in names] for each in rated])
-    right = np.array([each.right for each in rated])
-    folds = np.arange(len(rated)) % _FOLDS
-    likely = np.zeros(len(rated))
-    for fold in range(_FOLDS):
-        weights, bias = fit_logistic(table[folds != fold], right[folds != fold])
-        likely[folds == fold] = [logistic(x) for x in table[folds == fold] @ weights + bias]
-    found: list[float] = likely.tolist()
-    return found
-
-
-def auroc(rated: Sequence[Rated], scores: Sequence[float], keep: Callable[[Asked], bool]) -> float:
+def auroc(asked: Sequence[Asked], scores: Sequence[float], keep: Callable[[Asked], bool]) -> float:
     """How well scores tell answerable questions from the others that are kept."""
     from sklearn.metrics import roc_auc_score
 
     kept = [
-        (each.asked.judgment.answerable, score)
-        for each, score in zip(rated, scores, strict=True)
-        if keep(each.asked)
+        (each.judgment.answerable, score)
+        for each, score in zip(asked, scores, strict=True)
+        if keep(each)
     ]
     return float(roc_auc_score(*zip(*kept, strict=True)))
 
@@ -109,13 +92,12 @@ def compare(index_folder: Path) -> None:
         asked = ask_all(engine, judged, advance)
     names = RANKING if engine.manifest.counts.worded else RANKING_OF_TITLES
     engine.close()
-    rated = first_articles(asked, names)
+    firsts = first_articles(asked, names)
     click.echo(f"{'':<34} AUROC  near misses  calibration error  answered")
     for name, features in WAYS.items():
-        likely = in_folds(rated, features)
-        every = auroc(rated, likely, lambda _: True)
-        near = auroc(rated, likely, lambda a: a.judgment.answerable or a.judgment.kind == NEAR)
-        right = [each.right for each in rated]
+        likely, right = rate_apart(firsts, features)
+        every = auroc(asked, likely, lambda _: True)
+        near = auroc(asked, likely, lambda a: a.judgment.answerable or a.judgment.kind == NEAR)
         error = reliability(likely, right).error
         answered = sum(score >= lowest_precise(likely, right) for score in likely)
         click.echo(f"{name:<34}{every:>6.3f}{near:>13.3f}{error:>19.3f}{answered:>10}")

@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.encoders.protocol import Encoder
-from indexer.errors import (
-    InputError,
-)
+from indexer.errors import InputError
 from indexer.freshness import why_stale
 from indexer.lexicon import bundled_lexicon
 from indexer.pipeline import add_to_index, remove_from_index

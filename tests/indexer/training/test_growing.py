@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,11 @@ from sentence_transformers import SentenceTransformer
 
 from indexer.encoders import open_encoder
 from indexer.encoders.compact_files import EMBEDDINGS, WEIGHTS, open_compact, verify_compact
+from indexer.training.beginning import begun_learner
 from indexer.training.commands import train
+from indexer.training.measuring import scores_of
+from indexer.training.pairs import read_pairs
+from indexer.training.recipe import GROW
 from tests.indexer.encoders.exact import exactly
 
 NEW = ["--from", "none", "--dimension", "16", "--layers", "1", "--heads", "2", "--min-count", "1"]
@@ -83,7 +88,39 @@ def test_the_card_says_so(grown: Path) -> None:
     card = (grown / "README.md").read_text(encoding="utf-8")
     assert "Transformers of 1 and 2 layers read" in card
     assert "a new transformer of\n2 layers" in card
+    assert "Grown from loanfaq-compact-16" in card
+    assert "rows read" not in card, "the tables learn nothing"
     assert "{" not in card
+
+
+def test_what_it_gained_is_told_against_the_start(start: Path, tmp_path: Path) -> None:
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text(
+        "借呗逾期了怎么办\t借呗还不上\t1\n借呗逾期\t花呗额度\t0\n花呗怎么还\t怎么还花呗\t1\n"
+        "花呗额度\t怎么还款\t0\n",
+        encoding="utf-8",
+    )
+    recipe = replace(GROW, grow=1)
+    (before,) = scores_of(
+        begun_learner(start, recipe, trust_remote_code=False), [read_pairs([pairs])]
+    )
+    made = invoke(
+        pairs, "--dev", pairs, "--out", tmp_path / "model", "--from", start, "--grow", 1, "--json"
+    )
+    (measured,) = json.loads(made.stdout)["measured_on"]
+    assert measured["before"] == pytest.approx(before)
+
+
+def test_what_is_new_need_not_read_first(start: Path, tmp_path: Path) -> None:
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text("花呗怎么还款\t怎么还花呗\t1\n", encoding="utf-8")
+    arguments = [str(pairs), "--out", str(tmp_path / "model"), "--from", str(start)]
+    steps = ["--grow", "1", "--pretrain-steps", "0", "--steps", "2"]
+    made = CliRunner().invoke(train, [*arguments, *steps], catch_exceptions=False)
+    assert made.exit_code == 0
+    card = (tmp_path / "model" / "README.md").read_text(encoding="utf-8")
+    assert "reads the same rows. Pairs by" in card
+    assert "masked reading" not in card
 
 
 def test_it_can_be_adapted_whole(grown: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from indexer.encoders.compact_files import Shape
 from indexer.encoders.compact_module import CompactModule
 from indexer.encoders.compact_network import CompactNetwork
 from indexer.errors import InputError
+from indexer.training.beginning import grown_learner
 from indexer.training.compact_learner import CompactLearner
 from indexer.training.dataset import PairSet
 from indexer.training.keeping import Kept
@@ -138,13 +139,14 @@ class StoppedError(Exception):
     """Stands for a power cut."""
 
 
+@pytest.mark.parametrize("grow", [0, 1])
 @pytest.mark.parametrize("stop", [("pretrain", 2), ("train", 3)])
 def test_a_run_goes_on_from_its_checkpoint_as_if_never_stopped(
-    tmp_path: Path, judged: list[Pair], stop: tuple[str, int]
+    tmp_path: Path, judged: list[Pair], stop: tuple[str, int], grow: int
 ) -> None:
     pairs = PairSet.of([judged])
     path = tmp_path / "run.checkpoint"
-    recipe = Recipe(steps=6, batch_pairs=32, pretrain_steps=4, evaluate_every=2)
+    recipe = Recipe(steps=6, batch_pairs=32, pretrain_steps=4, evaluate_every=2, grow=grow)
     every = [*(("pretrain", n) for n in (1, 2, 3, 4)), *(("train", n) for n in range(1, 7))]
     made: list[tuple[str, int]] = []
 
@@ -154,14 +156,15 @@ def test_a_run_goes_on_from_its_checkpoint_as_if_never_stopped(
             if made[-1] == stop:
                 raise StoppedError
 
-        module = new_module(pairs.texts)
+        learner = CompactLearner(new_module(pairs.texts), recipe)
+        if grow:
+            learner = grown_learner(learner, recipe)
         # Written after every step, not every few minutes.
         checkpoint = Checkpoint(path, "this run", seconds=0.0)
-        pretrain(module, pairs.texts, [], recipe, checkpoint, note)
-        learner = CompactLearner(module, recipe)
+        pretrain(learner.module, pairs.texts, [], recipe, checkpoint, note)
         scores = iter(range(99))
         train(learner, pairs, recipe, Goal(lambda: float(next(scores))), checkpoint, note)
-        return module.network.state_dict()
+        return learner.network.state_dict()
 
     with pytest.raises(StoppedError):
         run(stop)
