@@ -10,7 +10,6 @@ import numpy as np
 from indexer.errors import IndexMismatchError
 from indexer.store.calibration import Calibration, Linear
 from search.features import COLUMN, NAMES, Values, named
-from search.findings import Findings
 from search.objections import objection_weight
 from search.response import Status
 
@@ -18,7 +17,6 @@ from search.response import Status
 FIRST: Mapping[str, str] = {
     "evidence": "its wording score times the root of the question's characters",
     "margin": "how far its sum stands above the second's",
-    "distinct": "its wording score above all articles' mean, in standard deviations",
 }
 CONFIDENCE = ("question", "body", *FIRST)
 _MOST_APART = 20.0
@@ -55,7 +53,7 @@ def sums(features: Values, linear: Linear) -> Values:
     return result
 
 
-def first_features(features: Values, ranked: Values, findings: Findings) -> dict[str, float]:
+def first_features(features: Values, ranked: Values, characters: int) -> dict[str, float]:
     """What confidence in the first article rests on, by name.
 
     A share of the best possible wording score says the more, the longer the question: of
@@ -65,19 +63,17 @@ def first_features(features: Values, ranked: Values, findings: Findings) -> dict
     Args:
         features: of the candidates.
         ranked: the sum of each.
-        findings: what the retrievers found.
+        characters: of the question, in its canonical form.
     """
-    wordings = findings.wordings
     order = np.argsort(-ranked, kind="stable")
     first = int(order[0])
     second = float(ranked[order[1]]) if len(order) > 1 else -math.inf
     margin = min(float(ranked[first]) - second, _MOST_APART)
-    score, spread = float(features[first, COLUMN["wording"]]), float(wordings.std())
+    score = float(features[first, COLUMN["wording"]])
     return {
         **named(features[first]),
-        "evidence": score * math.sqrt(findings.characters),
+        "evidence": score * math.sqrt(characters),
         "margin": margin,
-        "distinct": (score - float(wordings.mean())) / spread if spread else 0.0,
     }
 
 

@@ -201,7 +201,7 @@ class Ranker:
         if not self._calibration:
             return _Weighed([None] * len(candidates), {}, 0.0)
         ranked = sums(shares, self._calibration.ranking)
-        first = first_features(features, ranked, findings)
+        first = first_features(features, ranked, findings.characters)
         best = likelihood(first, self._calibration.confidence)
         return _Weighed(
             [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 # What rankers are fitted on; goes up whenever a feature comes, goes or means something else.
-FEATURES_VERSION = 2
+FEATURES_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)

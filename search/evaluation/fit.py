@@ -140,7 +140,7 @@ def rank_apart(asked: Sequence[Asked], names: Sequence[str] = RANKING) -> list[F
 def first_of(asked: Asked, ranking: Linear) -> First:
     """The candidate with the highest sum."""
     ranked = sums(relative(asked.listed.features), ranking)
-    values = first_features(asked.listed.features, ranked, asked.findings)
+    values = first_features(asked.listed.features, ranked, asked.findings.characters)
     return First(values, bool(asked.listed.right[int(ranked.argmax())]))
 
 

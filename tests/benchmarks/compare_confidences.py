@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 import numpy as np
+from numpy.typing import NDArray
 
 import data
 from indexer.judgments import read_judgments
@@ -51,9 +52,16 @@ def first_articles(asked: Sequence[Asked], names: Sequence[str]) -> list[First]:
                 "characters": math.log(each.findings.characters),
                 "share": float(1 / chances.sum()),
                 "apart": float(question[ranked.argmax()] - question.mean()),
+                "distinct": _distinct(each.findings.wordings, found.values["wording"]),
             }
             firsts[at] = First({**found.values, **more}, found.right)
     return [each for each in firsts if each is not None]
+
+
+def _distinct(wordings: NDArray[np.float64], score: float) -> float:
+    """How far a wording score stands above those of all articles, in standard deviations."""
+    spread = float(wordings.std())
+    return (score - float(wordings.mean())) / spread if spread else 0.0
 
 
 # By name: what the confidence rests on.
@@ -64,6 +72,7 @@ WAYS: Mapping[str, Sequence[str]] = {
     "with the score of words": [*CONFIDENCE, "words"],
     "with agreements": [*CONFIDENCE, "product", "numbers", "contrasts"],
     "with its share of all candidates": [*CONFIDENCE, "share"],
+    "with its wording above theirs": [*CONFIDENCE, "distinct"],
     "with its cosine above theirs": [*CONFIDENCE, "apart"],
     "with the length": [*CONFIDENCE, "characters"],
     "with all features": [*CONFIDENCE, *(n for n in NAMES if n not in CONFIDENCE)],

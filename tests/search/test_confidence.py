@@ -11,7 +11,6 @@ from indexer.errors import IndexMismatchError
 from indexer.store.calibration import Calibration, Linear
 from search.confidence import check_features, first_features, judge, likelihood, sums
 from search.features import COLUMN, NAMES
-from search.findings import Findings
 
 CONFIDENCE = Linear({"question": 4.0, "wording": 2.0}, bias=-3.0)
 CALIBRATION = Calibration(
@@ -35,28 +34,18 @@ def test_candidates_are_weighed_by_name() -> None:
     assert weighed.tolist() == pytest.approx([2.0 * 0.5 + 3.0 * 1.0, 8.0 * 0.25])
 
 
-def found(wordings: list[float], characters: int = 1) -> Findings:
-    """What retrievers found, as far as confidence looks at it."""
-    return Findings({}, characters, np.array(wordings), {}, np.zeros((1, 2), np.float32), ())
-
-
 def test_the_first_is_known_by_its_features_and_how_far_it_stands_out() -> None:
     features = np.array([candidate(wording=0.2), candidate(wording=0.6, body=0.5), candidate()])
-    wordings = [0.2, 0.6, 0.0, 0.0]
-    first = first_features(features, np.array([2.0, 5.0, 1.0]), found(wordings, characters=9))
+    first = first_features(features, np.array([2.0, 5.0, 1.0]), characters=9)
     assert first["wording"] == features[1, COLUMN["wording"]]
     assert first["margin"] == 5.0 - 2.0
     assert first["evidence"] == 0.6 * 3
-    assert first["distinct"] == pytest.approx((0.6 - 0.2) / np.std([0.2, 0.6, 0.0, 0.0]))
 
 
 def test_a_candidate_alone_stands_as_far_out_as_any_can() -> None:
-    alone = first_features(np.array([candidate()]), np.array([0.0]), found([0.0]))
-    far = first_features(
-        np.array([candidate(), candidate()]), np.array([1e9, 0.0]), found([0.0] * 2)
-    )
+    alone = first_features(np.array([candidate()]), np.array([0.0]), characters=1)
+    far = first_features(np.array([candidate(), candidate()]), np.array([1e9, 0.0]), characters=1)
     assert alone["margin"] == far["margin"]
-    assert alone["distinct"] == 0.0
 
 
 @pytest.mark.parametrize(
