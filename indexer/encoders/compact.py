@@ -85,11 +85,23 @@ class CompactEncoder:
         windows = list(windows_of(read, self._files.config.shape.window))
         for window, state in zip(windows, each(self._pooled, windows), strict=True):
             states[window.owner] += state * len(window.rows.ids)
-        joined = _normalised(self._summed(bags))
-        joined += (shares[:, None] * _normalised(states)).sum(axis=1)
+        summed = _normalised(self._summed(bags))
+        parts = np.concatenate([summed[:, None], shares[:, None] * _normalised(states)], axis=1)
+        joined = self._projected(parts)
         known = np.array([len(rows) > 0 for rows in bags], dtype=np.bool_)
         vectors[known] = _normalised(joined[known])
         return vectors
+
+    def _projected(self, parts: Floats) -> Floats:
+        """Parts ``(n, parts, dimension)`` added in the space that they share.
+
+        One by one: in a product of matrices last digits would rest on how many texts there are.
+        """
+        joined = np.zeros((len(parts), self.dimension), dtype=np.float32)
+        projections = self._files.projections.reshape(-1, self.dimension)
+        for total, each in zip(joined, parts, strict=True):
+            np.dot(each.ravel(), projections, out=total)
+        return joined
 
     def _summed(self, bags: Sequence[Ids]) -> Floats:
         sums = np.zeros((len(bags), self.dimension), dtype=np.float32)

@@ -7,6 +7,8 @@
     scales.npy         (2, rows) float32: a row's numbers are its int8 times its scale
     model.safetensors  the transformers' weights for torch: matrices int8, all else float16
     model.onnx         the same weights and the computation over them, for onnxruntime
+    projections.npy    (parts, dimension, dimension) float16: what brings the bag's vector, then
+                       each transformer's, into the space in which they are added
 
 The fingerprint is written once, at saving: opening trusts it and takes milliseconds,
 `verify_compact` computes it anew.
@@ -28,7 +30,7 @@ from indexer.encoders.vocabulary import Vocabulary
 from indexer.errors import EncoderError
 
 # Also stands for how a text becomes rows and rows a vector: a change there is a new format.
-FORMAT = 3
+FORMAT = 4
 CONFIG = "encoder.json"
 CHARACTERS = "characters.txt"
 BIGRAMS = "bigrams.npy"
@@ -36,7 +38,8 @@ EMBEDDINGS = "embeddings.npy"
 SCALES = "scales.npy"
 WEIGHTS = "model.safetensors"
 ONNX = "model.onnx"
-FILES = (CHARACTERS, BIGRAMS, EMBEDDINGS, SCALES, WEIGHTS, ONNX)
+PROJECTIONS = "projections.npy"
+FILES = (CHARACTERS, BIGRAMS, EMBEDDINGS, SCALES, WEIGHTS, ONNX, PROJECTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ class CompactFiles:
         embeddings: ``(2, rows, dimension)`` int8, mapped from the file read-only, so that
             all worker processes share one copy in memory.
         scales: ``(2, rows)`` float32.
+        projections: ``(1 + transformers, dimension, dimension)`` float32, of the bag first.
     """
 
     folder: Path
@@ -95,6 +99,7 @@ class CompactFiles:
     vocabulary: Vocabulary
     embeddings: NDArray[np.int8]
     scales: NDArray[np.float32]
+    projections: NDArray[np.float32]
 
     def table(self, which: int) -> NDArray[np.float32]:
         """One of the two tables whole, ``(rows, dimension)`` float32."""
@@ -150,6 +155,7 @@ def open_compact(folder: Path) -> CompactFiles:
         bigrams = np.load(folder / BIGRAMS, allow_pickle=False)
         embeddings = np.load(folder / EMBEDDINGS, mmap_mode="r", allow_pickle=False)
         scales = np.load(folder / SCALES, allow_pickle=False)
+        projections = np.load(folder / PROJECTIONS, allow_pickle=False)
         missing = next((name for name in FILES if not (folder / name).is_file()), None)
     except FileNotFoundError as error:
         missing = Path(str(error.filename)).name
@@ -169,8 +175,21 @@ def open_compact(folder: Path) -> CompactFiles:
             f"{folder}: {CONFIG} speaks of {config.rows} rows of {shape[2]} numbers, "
             f"{EMBEDDINGS} holds {embeddings.shape} {embeddings.dtype}; train or copy it anew"
         )
+    parts = (1 + len(config.shape.layers), shape[2], shape[2])
+    if projections.shape != parts:
+        raise EncoderError(
+            f"{folder}: {CONFIG} speaks of {parts[0]} parts of {shape[2]} numbers, {PROJECTIONS} "
+            f"holds {projections.shape}; train or copy it anew"
+        )
     # A plain array over the mapped pages: indexing it is faster than indexing a memmap.
-    return CompactFiles(folder, config, vocabulary, np.asarray(embeddings), scales)
+    return CompactFiles(
+        folder,
+        config,
+        vocabulary,
+        np.asarray(embeddings),
+        scales,
+        projections.astype(np.float32),
+    )
 
 
 def verify_compact(folder: Path) -> bool:

@@ -24,6 +24,7 @@ from indexer.encoders.compact_files import (
     CONFIG,
     FILES,
     ONNX,
+    PROJECTIONS,
     WEIGHTS,
     open_compact,
     save_tables,
@@ -95,6 +96,7 @@ class CompactModule(InputModule):
         )
         save_file(weights, folder / WEIGHTS)
         write_onnx(folder / ONNX, weights, network.shape)
+        np.save(folder / PROJECTIONS, network.projections.cpu().numpy().astype(np.float16))
         shares = tuple(network.shares.detach().cpu().tolist())
         seal(folder, network.shape, shares, len(self.vocabulary))
 
@@ -140,6 +142,7 @@ class CompactModule(InputModule):
             network.inputs.weight.copy_(torch.from_numpy(files.table(0)))
             network.bag.weight.copy_(torch.from_numpy(files.table(1)))
             network.shares.copy_(torch.tensor(files.config.shares))
+            network.projections.copy_(torch.from_numpy(files.projections))
         return cls(files.vocabulary, network).eval()
 
 

@@ -6,12 +6,13 @@ et al., 2020, arXiv:2002.04745) and its states are averaged. The bag sums a row 
 distinct character and bigram (Joulin et al., 2016, arXiv:1607.01759). Each is brought to
 length 1 and they are added: the bag knows words, a transformer what they do to each other,
 and two that were trained apart err in different places (Hansen and Salamon, "Neural Network
-Ensembles", 1990).
+Ensembles", 1990). What grew into a model later has axes of its own: before they are added each
+is projected onto the axes that they share (`indexer.training.growing`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -137,7 +138,11 @@ class CompactNetwork(nn.Module):
         bag: what the bag sums.
         transformers: in the order in which they were trained.
         shares: each one's weight beside the bag's, which is 1.
+        projections: ``(1 + transformers, dimension, dimension)``, of the bag first; of a model
+            that never grew they change nothing.
     """
+
+    projections: Tensor
 
     def __init__(self, rows: int, shape: Shape) -> None:
         """Random inputs; a bag that knows nothing yet."""
@@ -147,6 +152,8 @@ class CompactNetwork(nn.Module):
         self.bag = nn.EmbeddingBag(rows, shape.dimension, mode="sum")
         self.transformers = nn.ModuleList(Transformer(shape, layers) for layers in shape.layers)
         self.shares = nn.Parameter(torch.full((len(shape.layers),), 0.5))
+        same = torch.eye(shape.dimension).repeat(1 + len(shape.layers), 1, 1)
+        self.register_buffer("projections", same)
         nn.init.normal_(self.inputs.weight, std=0.02)
         nn.init.zeros_(self.bag.weight)
         with torch.no_grad():
@@ -181,19 +188,31 @@ class CompactNetwork(nn.Module):
         ``(texts, transformers, dimension)`` and ``(texts, dimension)``; where a text has no
         known row, all are zero.
         """
-        known = windows.offsets.diff(append=windows.offsets.new_tensor([len(windows.bags)])) > 0
-        summed = self._summed_states(windows, dropout)
-        sums = summed.new_zeros(len(known), *summed.shape[1:])
-        sums = sums.index_add(0, windows.owner, summed)
+        transformed = self._transformed(windows, self.transformers, dropout)
         kept = None
         if self.training and bag_dropout > 0:
             # No rescaling of what stays: the vector is brought to length 1 anyway.
-            kept = (torch.rand(windows.bags.shape, device=sums.device) >= bag_dropout).float()
+            drawn = torch.rand(windows.bags.shape, device=transformed.device)
+            kept = (drawn >= bag_dropout).float()
         bags = self.bag(windows.bags, windows.offsets, per_sample_weights=kept)
-        transformed = functional.normalize(sums * known[:, None, None], dim=2, eps=1e-9)
         return transformed, functional.normalize(bags, dim=1, eps=1e-9)
 
-    def _summed_states(self, windows: Windows, dropout: float) -> Tensor:
+    def newest_alone(self, windows: Windows, dropout: float = 0.0) -> Tensor:
+        """The newest transformer's vectors of length 1, ``(texts, dimension)``."""
+        return self._transformed(windows, [self.newest], dropout)[:, 0]
+
+    def _transformed(
+        self, windows: Windows, transformers: Iterable[nn.Module], dropout: float
+    ) -> Tensor:
+        known = windows.offsets.diff(append=windows.offsets.new_tensor([len(windows.bags)])) > 0
+        summed = self._summed_states(windows, list(transformers), dropout)
+        sums = summed.new_zeros(len(known), *summed.shape[1:])
+        sums = sums.index_add(0, windows.owner, summed)
+        return functional.normalize(sums * known[:, None, None], dim=2, eps=1e-9)
+
+    def _summed_states(
+        self, windows: Windows, transformers: Sequence[nn.Module], dropout: float
+    ) -> Tensor:
         """The sum of the states of each window, ``(windows, transformers, dimension)``.
 
         Windows of like length are read together: filled up to the longest passage of a
@@ -213,13 +232,14 @@ class CompactNetwork(nn.Module):
             count = int(ascending[group].sum())
             filled = embedded.new_zeros(*seen.shape, embedded.shape[1])
             filled[seen] = embedded[read : read + count]
-            states = [each(filled, seen, dropout) for each in self.transformers]
+            states = [each(filled, seen, dropout) for each in transformers]
             summed.append((torch.stack(states, dim=1) * seen[:, None, :, None]).sum(2))
             read += count
         if not summed:
-            return embedded.new_zeros(0, len(self.transformers), embedded.shape[1])
+            return embedded.new_zeros(0, len(transformers), embedded.shape[1])
         return torch.cat(summed)[order.argsort()]
 
     def joined(self, transformed: Tensor, bags: Tensor) -> Tensor:
         """The model's vectors, not yet of length 1."""
-        return bags + (self.shares[:, None] * transformed).sum(1)
+        parts = torch.cat([bags[:, None], self.shares[:, None] * transformed], dim=1)
+        return parts.flatten(1) @ self.projections.flatten(0, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -19,9 +18,6 @@ from indexer.training.compact_learner import CompactLearner
 from indexer.training.learner import Learner
 from indexer.training.recipe import Recipe
 from indexer.training.vocabulary import build_vocabulary
-
-# About as long as all that a model has beside it.
-_NEW_SHARE = 1.5
 
 
 def new_learner(texts: Sequence[str], recipe: Recipe) -> CompactLearner:
@@ -74,27 +70,3 @@ def begun_learner(start: str | Path, recipe: Recipe, *, trust_remote_code: bool)
     name = f"{folder.name} `{loaded.identity[:16]}`" if folder.is_dir() else loaded.identity
     prompts = choose_prompts(str(start), loaded.model.prompts, None, None)
     return AnyLearner(loaded.model, recipe, name, prompts)
-
-
-def grown_learner(start: Learner, recipe: Recipe) -> CompactLearner:
-    """A compact model with a new transformer, which alone learns, beside those that it has.
-
-    Raises:
-        InputError: the start is another kind of model.
-    """
-    if not isinstance(start, CompactLearner):
-        raise InputError(f"{start.name} is no model that can grow: loanfaq train did not make it")
-    before, vocabulary = start.network, start.module.vocabulary
-    torch.manual_seed(recipe.seed)
-    shape = replace(before.shape, layers=(*before.shape.layers, recipe.grow))
-    network = CompactNetwork(len(vocabulary), shape)
-    network.inputs, network.bag = before.inputs, before.bag
-    for at, transformer in enumerate(before.transformers):
-        network.transformers[at] = transformer
-    with torch.no_grad():
-        network.shares[:-1] = before.shares
-        network.shares[-1] = _NEW_SHARE
-    network.requires_grad_(False)
-    network.newest.requires_grad_(True)
-    network.shares.requires_grad_(True)
-    return CompactLearner(CompactModule(vocabulary, network), recipe, start.name)

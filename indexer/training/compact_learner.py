@@ -61,10 +61,10 @@ class CompactLearner:
 
     def views(self, texts: Sequence[str], rng: np.random.Generator) -> Sequence[View]:
         """The whole vector, its first half, the newest transformer alone."""
-        recipe, network = self._recipe, self.network
-        noisy = [self._noisy(text, rng) for text in texts]
-        transformed, bags = network(self._pack(noisy), recipe.dropout, recipe.bag_dropout)
-        joined = network.joined(transformed, bags)
+        recipe = self._recipe
+        windows = self.noisy(texts, rng)
+        transformed, bags = self.network(windows, recipe.dropout, recipe.bag_dropout)
+        joined = self.network.joined(transformed, bags)
         views = [
             (joined, 1.0),
             (joined[:, : joined.shape[1] // 2], recipe.short_weight),
@@ -74,8 +74,17 @@ class CompactLearner:
 
     def plain(self, texts: Sequence[str]) -> Tensor:
         """The whole vectors, nothing hidden and nothing left out."""
+        return _unit(self.network.joined(*self.parts(texts)))
+
+    def parts(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
+        """The transformers' and the bag's vectors, nothing hidden and nothing left out."""
         rows = [self.module.vocabulary.read(text) for text in texts]
-        return _unit(self.network.joined(*self.network(self._pack(rows))))
+        found: tuple[Tensor, Tensor] = self.network(self._pack(rows))
+        return found
+
+    def noisy(self, texts: Sequence[str], rng: np.random.Generator) -> Windows:
+        """Texts with characters hidden and misspelt."""
+        return self._pack([self._noisy(text, rng) for text in texts])
 
     def _noisy(self, text: str, rng: np.random.Generator) -> TextRows:
         if text not in self._ids:

@@ -18,12 +18,13 @@ from indexer.judgments import Judgment
 from indexer.lexicon import bundled_lexicon
 from indexer.readers import read_sources
 from indexer.split import passage_text, split
-from indexer.training.beginning import begun_learner, grown_learner, new_learner
+from indexer.training.beginning import begun_learner, new_learner
 from indexer.training.card import CARD, model_card
 from indexer.training.compact_learner import CompactLearner
 from indexer.training.dataset import PairSet
 from indexer.training.derive import pairs_from_judgments
 from indexer.training.folder import check_free, published
+from indexer.training.growing import GrowingLearner, grown_learner
 from indexer.training.keeping import Kept
 from indexer.training.learner import Learner
 from indexer.training.masked_stage import pretrain
@@ -107,6 +108,8 @@ def train_folder(
     kept = Kept.of(learner, _corpus_texts()) if learner.name and recipe.keep_weight else None
     goal = Goal(scorer(learner, judged), kept)
     steps = train(learner, pairs, recipe, goal, progress, on_step)
+    if isinstance(learner, GrowingLearner):
+        learner.settle(pairs.texts)
     seconds = time.perf_counter() - begun
     with published(out) as folder:
         learner.model.to("cpu").eval().save(str(folder), create_model_card=False)

@@ -32,6 +32,7 @@ def module(vocabulary: Vocabulary) -> CompactModule:
     network = CompactNetwork(len(vocabulary), SHAPE)
     for parameter in network.parameters():
         torch.nn.init.normal_(parameter, std=0.5)
+    torch.nn.init.normal_(network.projections, std=0.3)
     return CompactModule(vocabulary, network).eval()
 
 

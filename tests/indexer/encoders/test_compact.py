@@ -35,6 +35,7 @@ def test_the_bag_alone_is_the_normalised_sum_of_its_rows(
     compact_folder: Path, module: CompactModule
 ) -> None:
     module.network.shares.data.fill_(0.0)
+    module.network.projections[0] = torch.eye(module.network.shape.dimension)
     (compact_folder.parent / "bag").mkdir()
     module.save(str(compact_folder.parent / "bag"))
     encoder = CompactEncoder.open(compact_folder.parent / "bag")

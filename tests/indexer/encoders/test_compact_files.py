@@ -14,6 +14,7 @@ from hypothesis.extra import numpy as arrays
 from indexer.encoders.compact import CompactEncoder
 from indexer.encoders.compact_files import (
     FILES,
+    PROJECTIONS,
     is_compact_folder,
     open_compact,
     save_tables,
@@ -92,13 +93,19 @@ def test_a_file_cut_short_is_noticed(compact_folder: Path, name: str) -> None:
 def test_another_format_is_refused(compact_folder: Path) -> None:
     config = json.loads((compact_folder / "encoder.json").read_text())
     (compact_folder / "encoder.json").write_text(json.dumps(config | {"format": 99}))
-    with pytest.raises(EncoderError, match="format 99, this loanfaq reads 3"):
+    with pytest.raises(EncoderError, match="format 99, this loanfaq reads 4"):
         open_compact(compact_folder)
 
 
 def test_a_description_without_its_parts_is_refused(compact_folder: Path) -> None:
-    (compact_folder / "encoder.json").write_text('{"format": 3}')
+    (compact_folder / "encoder.json").write_text('{"format": 4}')
     with pytest.raises(EncoderError, match=r"encoder\.json is not whole"):
+        open_compact(compact_folder)
+
+
+def test_projections_of_other_sizes_are_refused(compact_folder: Path) -> None:
+    np.save(compact_folder / PROJECTIONS, np.zeros((2, 8, 8), np.float16))
+    with pytest.raises(EncoderError, match=r"3 parts of 8 numbers, projections\.npy holds \(2, 8"):
         open_compact(compact_folder)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from click.testing import CliRunner, Result
 from safetensors.numpy import load_file
 from sentence_transformers import SentenceTransformer
@@ -16,6 +17,9 @@ from indexer.encoders import open_encoder
 from indexer.encoders.compact_files import EMBEDDINGS, WEIGHTS, open_compact, verify_compact
 from indexer.training.beginning import begun_learner
 from indexer.training.commands import train
+from indexer.training.compact_learner import CompactLearner
+from indexer.training.growing import grown_learner, principal_axes
+from indexer.training.learner import Learner
 from indexer.training.measuring import scores_of
 from indexer.training.pairs import read_pairs
 from indexer.training.recipe import GROW
@@ -76,6 +80,39 @@ def test_what_it_had_stays(start: Path, grown: Path) -> None:
 def test_the_new_one_counts(start: Path, grown: Path) -> None:
     before, after = (open_encoder(each).encode_queries(QUESTIONS) for each in (start, grown))
     assert np.abs((before * after).sum(axis=1)).max() < 0.999
+
+
+def test_cosines_are_the_mean_of_both_vectors_cosines(start: Path) -> None:
+    """Six texts span at most six axes, and there are sixteen: nothing is lost of them."""
+    texts = ["花呗怎么还款", "花呗还款", "怎么还花呗", "借呗额度", "借呗逾期了怎么办", "怎么还款"]
+    recipe = replace(GROW, grow=2)
+    before = begun_learner(start, recipe, trust_remote_code=False)
+    learner = grown_learner(before, recipe)
+    with torch.inference_mode():
+        new, lengths = learner.plain(texts), parts_joined(before, texts).norm(dim=1)
+        old = before.plain(texts)
+        learner.settle(texts)
+        after = learner.plain(texts)
+    # The mean, each text's old vector weighed by its length beside the mean length.
+    weights = (lengths / lengths.mean()).numpy()
+    ours = np.hstack([old.numpy() * weights[:, None], new.numpy()])
+    ours /= np.linalg.norm(ours, axis=1, keepdims=True)
+    np.testing.assert_allclose(after.numpy() @ after.numpy().T, ours @ ours.T, atol=1e-5)
+
+
+def parts_joined(learner: Learner, texts: list[str]) -> torch.Tensor:
+    """Vectors of a compact model before they are brought to length 1."""
+    assert isinstance(learner, CompactLearner)
+    return learner.network.joined(*learner.parts(texts))
+
+
+def test_axes_come_by_how_much_they_hold() -> None:
+    # Along (1, 1) lie lengths √2 and 2√2, along (1, -1) √2: squares 10 and 2.
+    vectors = torch.tensor([[1.0, 1.0], [2.0, 2.0], [1.0, -1.0]])
+    axes = principal_axes(vectors, 2)
+    half = 0.5**0.5
+    np.testing.assert_allclose(axes.abs(), [[half, half], [half, half]], atol=1e-6)
+    assert axes[0, 0] * axes[1, 0] > 0 > axes[0, 1] * axes[1, 1]
 
 
 def test_torch_gives_the_same_vectors(grown: Path, tmp_path: Path) -> None:
