@@ -82,10 +82,10 @@ ADAPT = Recipe(
 # Another transformer, which shall err in other places: it learns by itself.
 GROW = Recipe(
     grow=4,
-    pretrain_steps=1_750,
-    pretrain_rate=1.2e-3,
-    steps=1_200,
-    batch_pairs=270,
+    pretrain_steps=5_400,
+    pretrain_rate=1e-3,
+    steps=2_300,
+    batch_pairs=290,
     rate=5e-4,
     alone_weight=1.0,
     keep_weight=0.0,

@@ -52,10 +52,17 @@ def first_articles(asked: Sequence[Asked], names: Sequence[str]) -> list[First]:
                 "characters": math.log(each.findings.characters),
                 "share": float(1 / chances.sum()),
                 "apart": float(question[ranked.argmax()] - question.mean()),
+                "margin": _margin(ranked),
                 "distinct": _distinct(each.findings.wordings, found.values["wording"]),
             }
             firsts[at] = First({**found.values, **more}, found.right)
     return [each for each in firsts if each is not None]
+
+
+def _margin(ranked: NDArray[np.float64]) -> float:
+    """How far the first one's sum stands above the second's, 20 at the most."""
+    second, first = np.sort(np.append(ranked, -math.inf))[-2:]
+    return min(float(first - second), 20.0)
 
 
 def _distinct(wordings: NDArray[np.float64], score: float) -> float:
@@ -72,6 +79,7 @@ WAYS: Mapping[str, Sequence[str]] = {
     "with the score of words": [*CONFIDENCE, "words"],
     "with agreements": [*CONFIDENCE, "product", "numbers", "contrasts"],
     "with its share of all candidates": [*CONFIDENCE, "share"],
+    "with its sum above the second's": [*CONFIDENCE, "margin"],
     "with its wording above theirs": [*CONFIDENCE, "distinct"],
     "with its cosine above theirs": [*CONFIDENCE, "apart"],
     "with the length": [*CONFIDENCE, "characters"],
