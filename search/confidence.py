@@ -16,8 +16,10 @@ from search.response import Status
 # What is known of the article that came first beside its own features.
 FIRST: Mapping[str, str] = {
     "evidence": "its wording score times the root of the question's characters",
+    "margin": "how far its sum stands above the second's",
 }
-CONFIDENCE = ("question", "body", *FIRST)
+CONFIDENCE = ("question", *FIRST)
+_MOST_APART = 20.0
 
 
 def check_features(calibration: Calibration | None) -> None:
@@ -63,8 +65,16 @@ def first_features(features: Values, ranked: Values, characters: int) -> dict[st
         ranked: the sum of each.
         characters: of the question, in its canonical form.
     """
-    first = named(features[int(ranked.argmax())])
-    return {**first, "evidence": first["wording"] * math.sqrt(characters)}
+    order = np.argsort(-ranked, kind="stable")
+    first = int(order[0])
+    second = float(ranked[order[1]]) if len(order) > 1 else -math.inf
+    margin = min(float(ranked[first]) - second, _MOST_APART)
+    score = float(features[first, COLUMN["wording"]])
+    return {
+        **named(features[first]),
+        "evidence": score * math.sqrt(characters),
+        "margin": margin,
+    }
 
 
 def likelihood(values: Mapping[str, float], linear: Linear) -> float:

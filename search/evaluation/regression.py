@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 # What large weights cost.
 RANKING_PENALTY = 0.3
-CONFIDENCE_PENALTY = 3.0
+CONFIDENCE_PENALTY = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,17 +52,10 @@ def first_articles(asked: Sequence[Asked], names: Sequence[str]) -> list[First]:
                 "characters": math.log(each.findings.characters),
                 "share": float(1 / chances.sum()),
                 "apart": float(question[ranked.argmax()] - question.mean()),
-                "margin": _margin(ranked),
                 "distinct": _distinct(each.findings.wordings, found.values["wording"]),
             }
             firsts[at] = First({**found.values, **more}, found.right)
     return [each for each in firsts if each is not None]
-
-
-def _margin(ranked: NDArray[np.float64]) -> float:
-    """How far the first one's sum stands above the second's, 20 at the most."""
-    second, first = np.sort(np.append(ranked, -math.inf))[-2:]
-    return min(float(first - second), 20.0)
 
 
 def _distinct(wordings: NDArray[np.float64], score: float) -> float:
@@ -76,10 +69,10 @@ WAYS: Mapping[str, Sequence[str]] = {
     "as it is": CONFIDENCE,
     "the wording score, not evidence": [*(n for n in CONFIDENCE if n != "evidence"), "wording"],
     **{f"without {name}": [n for n in CONFIDENCE if n != name] for name in CONFIDENCE},
+    "with its nearest passage": [*CONFIDENCE, "body"],
     "with the score of words": [*CONFIDENCE, "words"],
     "with agreements": [*CONFIDENCE, "product", "numbers", "contrasts"],
     "with its share of all candidates": [*CONFIDENCE, "share"],
-    "with its sum above the second's": [*CONFIDENCE, "margin"],
     "with its wording above theirs": [*CONFIDENCE, "distinct"],
     "with its cosine above theirs": [*CONFIDENCE, "apart"],
     "with the length": [*CONFIDENCE, "characters"],
@@ -103,6 +96,8 @@ def auroc(asked: Sequence[Asked], scores: Sequence[float], keep: Callable[[Asked
 @index_option
 def compare(index_folder: Path) -> None:
     """Print a line for each way to tell."""
+    from sklearn.metrics import log_loss
+
     engine = SearchEngine.open(index_folder)
     judged = read_judgments(data.JUDGMENTS / "dev.jsonl")
     with progress_bar("ask", len(judged)) as advance:
@@ -110,14 +105,15 @@ def compare(index_folder: Path) -> None:
     names = RANKING if engine.manifest.counts.worded else RANKING_OF_TITLES
     engine.close()
     firsts = first_articles(asked, names)
-    click.echo(f"{'':<34} AUROC  near misses  calibration error  answered")
+    click.echo(f"{'':<34} AUROC  near misses  log loss  calibration error  answered")
     for name, features in WAYS.items():
         likely, right = rate_apart(firsts, features)
         every = auroc(asked, likely, lambda _: True)
         near = auroc(asked, likely, lambda a: a.judgment.answerable or a.judgment.kind == NEAR)
+        loss = log_loss(right, likely)
         error = reliability(likely, right).error
         answered = sum(score >= lowest_precise(likely, right) for score in likely)
-        click.echo(f"{name:<34}{every:>6.3f}{near:>13.3f}{error:>19.3f}{answered:>10}")
+        click.echo(f"{name:<34}{every:>6.3f}{near:>13.3f}{loss:>10.4f}{error:>19.3f}{answered:>10}")
 
 
 if __name__ == "__main__":

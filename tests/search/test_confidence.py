@@ -34,11 +34,18 @@ def test_candidates_are_weighed_by_name() -> None:
     assert weighed.tolist() == pytest.approx([2.0 * 0.5 + 3.0 * 1.0, 8.0 * 0.25])
 
 
-def test_the_first_is_known_by_its_features_and_its_evidence() -> None:
+def test_the_first_is_known_by_its_features_and_how_far_it_stands_out() -> None:
     features = np.array([candidate(wording=0.2), candidate(wording=0.6, body=0.5), candidate()])
     first = first_features(features, np.array([2.0, 5.0, 1.0]), characters=9)
     assert first["wording"] == features[1, COLUMN["wording"]]
+    assert first["margin"] == 5.0 - 2.0
     assert first["evidence"] == 0.6 * 3
+
+
+def test_a_candidate_alone_stands_as_far_out_as_any_can() -> None:
+    alone = first_features(np.array([candidate()]), np.array([0.0]), characters=1)
+    far = first_features(np.array([candidate(), candidate()]), np.array([1e9, 0.0]), characters=1)
+    assert alone["margin"] == far["margin"]
 
 
 @pytest.mark.parametrize(
