@@ -10,7 +10,7 @@ from indexer.training.report import TrainingReport
 _ABOUT = """\
 {transformers} of {layers} layers {read} each character with the bigrams on its both sides; a
 bag sums a row for each distinct character and bigram; their vectors, each of length 1, are
-added. {rows:,} rows, {megabytes:.1f} MB in all. The first {half} numbers alone, brought to
+{added}. {rows:,} rows, {megabytes:.1f} MB in all. The first {half} numbers alone, brought to
 length 1, make a shorter vector that is nearly as good."""
 
 _USE = """\
@@ -33,8 +33,9 @@ No sentence of them is in this folder; single characters and bigrams that severa
 texts share are."""
 
 _GROWN = """\
-Beside {start}, all of which stays as it was but for what its parts weigh, a new transformer of
-{grow} layers that reads the same rows. """
+Beside {start}, all of which stays as it was, a new transformer of {grow} layers that reads the same
+rows and learns by itself. At the end it counts as much as all before it, and both are projected
+onto the principal axes that they have for the questions among the pairs. """
 
 _PRETRAINED = """\
 First masked reading of {texts:,} texts, {pretrain_steps:,} steps of about {pretrain_characters:,}
@@ -43,16 +44,16 @@ alike, and the text's characters foretold from the mean state; AdamW from {pretr
 falling linearly to 0. """
 
 _TABLES = "(rows read {input_rate:g}, rows summed {bag_rate:g}) "
+_ALONE = " and, weighted {alone_weight:g}, on the newest transformer alone"
+_LEFT_OUT = "rows left out of the bag {bag_dropout:g}, "
 
 _PAIRS = """\
 Pairs by multiple-negatives ranking in both directions (temperature {temperature:g}) over the pairs
 judged the same, among all texts of a batch that no chain of such pairs ties to them, plus
 CoSENT (scale {cosent_scale:g}, weight {cosent_weight:g}) over all pairs, set by set; the same,
-weighted {short_weight:g}, on the first half of the numbers, and, weighted {alone_weight:g}, on the
-{which}transformer alone. {steps:,} steps of about {batch_pairs:,} pairs, AdamW from {rate:g}
-{tables}falling linearly to 0; dropout {dropout:g},
-rows left out of the bag {bag_dropout:g}, characters hidden {hidden:g}. Seed {seed}. Took
-{seconds:.0f} s."""
+weighted {short_weight:g}, on the first half of the numbers{alone}.
+{steps:,} steps of about {batch_pairs:,} pairs, AdamW from {rate:g} {tables}falling linearly to 0;
+dropout {dropout:g}, {left_out}characters hidden {hidden:g}. Seed {seed}. Took {seconds:.0f} s."""
 
 
 _LIMITS = (
@@ -75,6 +76,7 @@ def compact_parts(report: TrainingReport, shape: Shape, recipe: Recipe) -> CardP
             rows=report.rows,
             megabytes=report.bytes / 1e6,
             half=shape.dimension // 2,
+            added="added" if len(shape.layers) == 1 else "projected onto shared axes and added",
         ),
         use=_USE.format(dimension=shape.dimension, window=shape.window),
         terms=_TERMS,
@@ -90,8 +92,11 @@ def _kind(shape: Shape) -> str:
 def _recipe(report: TrainingReport, recipe: Recipe) -> str:
     settings = {name: getattr(recipe, name) for name in Recipe.__slots__}
     settings |= {"texts": report.texts_read, "steps": report.steps, "seconds": report.seconds}
-    tables = "" if recipe.grow else _TABLES.format(**settings)
-    settings |= {"start": report.start, "which": "new " * bool(recipe.grow), "tables": tables}
+    # What only the bag, the tables and the whole learn from: of what grows they stay.
+    whole = {"tables": _TABLES, "alone": _ALONE, "left_out": _LEFT_OUT}
+    for name, text in whole.items():
+        settings[name] = "" if recipe.grow else text.format(**settings)
+    settings["start"] = report.start
     parts = [_GROWN] * bool(recipe.grow) + [_PRETRAINED] * bool(report.texts_read) + [_PAIRS]
     parts += [KEPT] * bool(report.start and recipe.keep_weight)
     return "".join(parts).format(**settings)

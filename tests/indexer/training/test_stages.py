@@ -12,9 +12,9 @@ from indexer.encoders.compact_files import Shape
 from indexer.encoders.compact_module import CompactModule
 from indexer.encoders.compact_network import CompactNetwork
 from indexer.errors import InputError
-from indexer.training.beginning import grown_learner
 from indexer.training.compact_learner import CompactLearner
 from indexer.training.dataset import PairSet
+from indexer.training.growing import grown_learner
 from indexer.training.keeping import Kept
 from indexer.training.masked_stage import pretrain
 from indexer.training.pair_stage import Goal, train
