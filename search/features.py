@@ -35,8 +35,8 @@ NAMES = tuple(FEATURES)
 # Those that candidates are ranked by: the fewest that lost nothing on the dev questions, where
 # articles have other wordings and where titles stand alone. The others are there to be
 # compared, and for how likely the first article is right.
-RANKING = ("questions", "body", "clauses", "wording", "product")
-RANKING_OF_TITLES = ("body", "clauses", "words", "product")
+RANKING = ("questions", "body", "clauses", "wording")
+RANKING_OF_TITLES = ("body", "clauses", "words")
 # These say yes or no about an article; the others are scores, to be held against the best.
 _SIGNED = ("product", "numbers", "contrasts", "against")
 COLUMN = {name: column for column, name in enumerate(NAMES)}
