@@ -23,7 +23,7 @@ FEATURES: Mapping[str, str] = {
     "questions": "mean cosine of the three nearest of these",
     "body": "cosine of the nearest passage of the body",
     "clauses": "mean over the clauses of a long question of the nearest passage's cosine",
-    "words": "share of the best possible word score, of the best title or passage",
+    "words": "share of the best possible word score, of the best title, passage or all wordings",
     "asked_words": "share of the best possible word score, of all other wordings",
     "wording": "share of the best possible score of characters and pairs, of all wordings",
     "product": "agreement on the product, -1 to 1",
@@ -92,14 +92,17 @@ def read_features(
 def _of_words(
     findings: Findings, articles: NDArray[np.int64], places: PlaceIndex
 ) -> tuple[Values, Values]:
-    """The best word score of each article's titles and passages, and of its wordings."""
+    """The best word score of each article, and that of all its wordings.
+
+    Wordings are in both: the first ranks where hardly any article has some, and must not miss
+    the few there are.
+    """
     scores = findings.passages["keyword"].scores
     owners, groups = places.of(findings.passages["keyword"].rows)
     compared = np.isin(owners, articles)
     asked = compared & (groups == _ASKED)
-    told = compared & (groups != _ASKED)
     at, count = np.searchsorted(articles, owners), len(articles)
-    return _best(scores[told], at[told], count), _best(scores[asked], at[asked], count)
+    return _best(scores[compared], at[compared], count), _best(scores[asked], at[asked], count)
 
 
 def named(values: Values) -> dict[str, float]:

@@ -128,7 +128,7 @@ def learners(kept: Sequence[str]) -> Mapping[str, Learner]:
     others = [name for name in NAMES if name not in (*kept, "against")]
     return {
         "vectors: nearest question": single("question"),
-        "words of titles and passages": single("words"),
+        "words of all its texts": single("words"),
         "words of other wordings": single("asked_words"),
         "characters of all wordings": single("wording"),
         "reciprocal rank fusion": rrf,
