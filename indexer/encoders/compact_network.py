@@ -12,7 +12,7 @@ is projected onto the axes that they share (`indexer.training.growing`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -188,7 +188,7 @@ class CompactNetwork(nn.Module):
         ``(texts, transformers, dimension)`` and ``(texts, dimension)``; where a text has no
         known row, all are zero.
         """
-        transformed = self._transformed(windows, self.transformers, dropout)
+        transformed = self._transformed(windows, list(self.transformers), dropout)
         kept = None
         if self.training and bag_dropout > 0:
             # No rescaling of what stays: the vector is brought to length 1 anyway.
@@ -202,10 +202,10 @@ class CompactNetwork(nn.Module):
         return self._transformed(windows, [self.newest], dropout)[:, 0]
 
     def _transformed(
-        self, windows: Windows, transformers: Iterable[nn.Module], dropout: float
+        self, windows: Windows, transformers: Sequence[nn.Module], dropout: float
     ) -> Tensor:
         known = windows.offsets.diff(append=windows.offsets.new_tensor([len(windows.bags)])) > 0
-        summed = self._summed_states(windows, list(transformers), dropout)
+        summed = self._summed_states(windows, transformers, dropout)
         sums = summed.new_zeros(len(known), *summed.shape[1:])
         sums = sums.index_add(0, windows.owner, summed)
         return functional.normalize(sums * known[:, None, None], dim=2, eps=1e-9)
