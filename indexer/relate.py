@@ -11,7 +11,7 @@ from indexer.article import Passage, group_of
 from indexer.diversity import maximal_marginal_relevance
 from indexer.near_duplicates import Cluster
 from indexer.reasons import Reasons
-from indexer.store.articles import RelatedRow
+from indexer.store.article_tables import RelatedRow
 
 Vectors = NDArray[np.float32]
 Rows = NDArray[np.int64]

@@ -30,7 +30,7 @@ from indexer.reading import ReadOptions
 from indexer.reasons import Reasons
 from indexer.relate import article_vectors, relate
 from indexer.split import PassageText
-from indexer.store.articles import write_articles
+from indexer.store.article_tables import write_articles
 from indexer.store.aspects import write_aspects
 from indexer.store.builds import read_current
 from indexer.store.entries import BoilerplateEntry, Counts, EncoderEntry
