@@ -23,7 +23,7 @@ from search.engine import SearchEngine
 from search.evaluation.fit import Asked, ask_all
 from search.evaluation.regression import Floats, Listed, fit_listwise
 from search.features import COLUMN, RANKING, RANKING_OF_TITLES, relative
-from tests.benchmarks.compare_rankers import Learner, Scoring, scores_of
+from tests.benchmarks.compare_rankers import Learner, Scored, Scoring, scored, scored_in_folds
 
 _SHARES = (0.0, 0.03, 0.05, 0.1, 0.15, 0.2, 0.3)
 _DEPTH = 10
@@ -45,10 +45,10 @@ def taking(share: float, names: Sequence[str]) -> Learner:
     return learn
 
 
-def figures(asked: Sequence[Asked], scores: Sequence[Floats]) -> str:
+def figures(questions: Sequence[Scored]) -> str:
     """Hit@1, MRR@10 and Recall@10 of the answerable questions."""
     rows = []
-    for each, found in zip(asked, scores, strict=True):
+    for each, found in questions:
         if each.judgment.answerable:
             right = each.listed.right[np.argsort(-found, kind="stable")][:_DEPTH]
             place = int(right.argmax()) + 1 if right.any() else 0
@@ -72,8 +72,8 @@ def compare(index_folder: Path) -> None:
     click.echo(f"{'share':<8}dev: {columns.lstrip():<26}   train: {columns.lstrip()}")
     for share in _SHARES:
         learner = taking(share, names)
-        in_folds = figures(dev, scores_of(learner, dev, dev, same=True))
-        on_train = figures(train, scores_of(learner, dev, train, same=False))
+        in_folds = figures(scored_in_folds(learner, dev))
+        on_train = figures(scored(learner, dev, train))
         click.echo(f"{share or 'none':<8}{in_folds}     {on_train}")
 
 

@@ -3,7 +3,9 @@
 ``python -m tests.benchmarks.compare_rankers [--index DIR] [--learn FILE] [--choose FILE]``
 
 Each way learns from one file of judged questions and is measured on another; with the same
-file for both every question is ranked by what was learnt from the others, in five folds.
+file for both every question is ranked by what was learnt from others, in five folds. Two ways
+that differ by a question or two change places with how the folds are drawn, so they are drawn
+five times, and figures are means over these.
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ from search.fusion.rrf import ranks
 Scoring: TypeAlias = Callable[[Asked], Floats]
 # Learns from questions how to score the candidates of others.
 Learner: TypeAlias = Callable[[Sequence[Asked]], Scoring]
-_FOLDS = 5
+# A question, and the scores of its candidates by what was learnt from others.
+Scored: TypeAlias = tuple[Asked, Floats]
+_FOLDS, _FOLDINGS = 5, 5
 _K = 60
 _STEPS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 _DENSE, _WORDS = ("question", "body"), ("words", "asked_words", "wording")
@@ -146,26 +150,28 @@ def learners(kept: Sequence[str]) -> Mapping[str, Learner]:
     }
 
 
-def scores_of(
-    learner: Learner, learn: Sequence[Asked], choose: Sequence[Asked], same: bool
-) -> list[Floats]:
-    """Scores of the candidates of every question measured, learnt from other questions."""
-    if not same:
-        scoring = learner(learn)
-        return [scoring(each) for each in choose]
-    scores: list[Floats] = [np.zeros(0)] * len(choose)
-    for fold in range(_FOLDS):
-        scoring = learner([each for at, each in enumerate(learn) if at % _FOLDS != fold])
-        for at in range(fold, len(choose), _FOLDS):
-            scores[at] = scoring(choose[at])
-    return scores
+def scored(learner: Learner, learn: Sequence[Asked], choose: Sequence[Asked]) -> list[Scored]:
+    """Every question of one file, scored by what was learnt from another."""
+    scoring = learner(learn)
+    return [(each, scoring(each)) for each in choose]
 
 
-def figures(asked: Sequence[Asked], scores: Sequence[Floats]) -> str:
+def scored_in_folds(learner: Learner, asked: Sequence[Asked]) -> list[Scored]:
+    """Every question once for each drawing of folds, scored by what was learnt from other folds."""
+    found: list[Scored] = []
+    for seed in range(_FOLDINGS):
+        drawn = [asked[at] for at in np.random.default_rng(seed).permutation(len(asked))]
+        for fold in range(_FOLDS):
+            others = [each for at, each in enumerate(drawn) if at % _FOLDS != fold]
+            found += scored(learner, others, drawn[fold::_FOLDS])
+    return found
+
+
+def figures(questions: Sequence[Scored]) -> str:
     """Hit@1 and MRR@10, and Hit@1 of each kind, of the answerable questions."""
     hits: dict[str, list[float]] = {}
     reciprocal = []
-    for each, found in zip(asked, scores, strict=True):
+    for each, found in questions:
         if each.judgment.answerable:
             right = each.listed.right[np.argsort(-found, kind="stable")]
             place = int(right.argmax()) + 1 if right[:10].any() else 0
@@ -192,8 +198,11 @@ def compare(index_folder: Path, learn: Path, choose: Path) -> None:
     kinds = sorted({each.kind for each in judged[choose] if each.answerable})
     click.echo(f"{'':<34}  Hit@1  MRR@10" + "".join(f"{kind:>11}" for kind in kinds))
     for name, learner in learners(kept).items():
-        scores = scores_of(learner, asked[learn], asked[choose], learn == choose)
-        click.echo(f"{name:<34}{figures(asked[choose], scores)}")
+        if learn == choose:
+            questions = scored_in_folds(learner, asked[choose])
+        else:
+            questions = scored(learner, asked[learn], asked[choose])
+        click.echo(f"{name:<34}{figures(questions)}")
 
 
 if __name__ == "__main__":
