@@ -14,7 +14,8 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.web.fuzz import Answer, Request, batches, send
+from tests.web.fuzz import Answer, send
+from tests.web.odd_requests import Request, batches
 from tests.web.serving import Site, running
 from tests.web.test_guard import POLICY
 from web.app import create_app

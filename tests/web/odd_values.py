@@ -1,0 +1,138 @@
+"""What nobody should send: characters, values, addresses, methods, types and headers."""
+
+from __future__ import annotations
+
+from web.body import MAX_BODY_BYTES
+
+# Characters that have broken something somewhere: controls, marks, directions, surrogates,
+# widths, what normalising makes longer or nothing of.
+ODD = (
+    "\x00\x01\t\n\r\x1b\x1f\x7f\x85\xa0\xad\u0345\u200b\u200d\u202e\u2028\u2066\ufeff\ufffd\uffff"
+    "\ud800\udfff\U0001f600\U0010ffff\ufdfa\u3300\u037a\u0e33花呗還款ＬＰＲ\uff051½①ßİ"
+    "'\"<>&;%{}[]()\\/|`$#?=+*.,:!~^-_@ "
+)
+WORDS = [
+    "花呗可以提前还款吗",
+    "huabei ti",
+    "hbtq",
+    "card-min",
+    "../../etc/passwd",
+    "..",
+    ".",
+    "%",
+    "%00",
+    "%ff%fe",
+    "%u0041",
+    "{{7*7}}",
+    "${7*7}",
+    "{%raw%}",
+    "'; DROP TABLE article; --",
+    "<script>alert(1)</script>",
+    "title:花呗 AND (own:*",
+    "NEAR/2",
+    "true",
+    "True",
+    "null",
+    "nan",
+    "-inf",
+    "1e999",
+    "0x10",
+    "1_0",
+    "\uff11",
+    "9" * 4301,
+    "-1",
+    "0",
+    "1.0",
+    "花" * 251,
+    "a" * 9000,
+    "́" * 300,
+    "hybrid",
+    "keyword",
+    "房贷",
+    "",
+]
+NAMES = ["q", "limit", "offset", "category", "mode", "min_score", "explain", "page", "v", "Q", ""]
+PATHS = [
+    "/",
+    "/search",
+    "/articles/card-min",
+    "/articles/card-min/like",
+    "/categories/房贷",
+    "/static/site.css",
+    "/health",
+    "/api/v1/search",
+    "/api/v1/suggest",
+    "/api/v1/openapi.json",
+    "/api/v1/articles/card-min",
+    "/api/v1/articles/card-min/related",
+    "/api/v1/articles/card-min/like",
+]
+TEMPLATES = [
+    "/articles/{}",
+    "/articles/{}/like",
+    "/categories/{}",
+    "/static/{}",
+    "/api/v1/articles/{}",
+    "/api/v1/articles/{}/related",
+    "/api/v1/articles/{}/like",
+    "/api/{}",
+    "/{}",
+]
+METHODS = ["GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "get"]
+TYPES = [
+    "application/json",
+    "application/json; charset=gb18030",
+    "application/json; charset=nothing",
+    "application/problem+json",
+    "application/x-www-form-urlencoded",
+    "application/x-www-form-urlencoded; charset=utf-16",
+    "multipart/form-data",
+    "multipart/form-data; boundary=",
+    "multipart/form-data; boundary=b",
+    'multipart/form-data; boundary="b\\',
+    "text/plain",
+    "*/*",
+    ";;;=",
+    "\xff\xfe",
+    "",
+]
+HEADERS = {
+    "HTTP_ACCEPT": ["*/*", "text/html;q=x", "application/json;q=9", ",,;", "\xff", ""],
+    "HTTP_ACCEPT_ENCODING": ["gzip;q=nan", "identity;q=0, *;q=0"],
+    "HTTP_ACCEPT_LANGUAGE": ["zh-CN", "x" * 3000, "*;q=-1"],
+    "HTTP_COOKIE": ["loanfaq_visitor=" + "A" * 22, "loanfaq_visitor=\xff", "=;;=", "a" * 5000, '"'],
+    "HTTP_HOST": [
+        "localhost",
+        "evil.example",
+        "[::1",
+        "a:b:c",
+        "",
+        "\xff",
+        "localhost:99999",
+        "..",
+    ],
+    "HTTP_ORIGIN": ["null", "http://localhost", "http://[", "javascript:", "\xff"],
+    "HTTP_SEC_FETCH_SITE": ["same-origin", "cross-site", "\xff", ""],
+    "HTTP_IF_NONE_MATCH": ['"x"', "*", 'W/"', "\xff"],
+    "HTTP_IF_MODIFIED_SINCE": ["Thu, 01 Jan 1970 00:00:00 GMT", "99999999999", "\xff"],
+    "HTTP_IF_RANGE": ['"x"', "never"],
+    "HTTP_RANGE": [
+        "bytes=0-0",
+        "bytes=9-1",
+        "bytes=-",
+        "bytes=0-1,5-",
+        "lines=1",
+        "bytes=99999999-",
+    ],
+    "HTTP_REFERER": ["http://[", "\xff"],
+    "HTTP_X_FORWARDED_FOR": ["1.2.3.4, ::1", "\xff" * 99],
+    "HTTP_X_FORWARDED_HOST": ["evil.example"],
+    "HTTP_X_HTTP_METHOD_OVERRIDE": ["DELETE"],
+    "HTTP_X_REQUEST_ID": ["a\xffb", "x" * 500, "id-1"],
+    "HTTP_AUTHORIZATION": ["Basic x", "Bearer \xff", "Digest a=b,"],
+    "HTTP_TRANSFER_ENCODING": ["chunked", "x"],
+    "HTTP_CONTENT_ENCODING": ["gzip"],
+    "HTTP_EXPECT": ["100-continue"],
+    "HTTP_USER_AGENT": ["", "\xff\x00"],
+    "CONTENT_LENGTH": ["", "-1", "x", "0", "5", str(MAX_BODY_BYTES + 1), "9" * 30],
+}
