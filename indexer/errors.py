@@ -53,16 +53,20 @@ class SourceError(InputError):
 
 
 class SourcesRejectedError(InputError):
-    """Documents that cannot be indexed; the message has a line for each."""
+    """Documents that cannot be used; the message has a line for each.
 
-    def __init__(self, rejected: Sequence[SourceError]) -> None:
+    Args:
+        rejected: the faults.
+        advice: what was not done for them, and what to do.
+    """
+
+    def __init__(
+        self, rejected: Sequence[SourceError], advice: str = "mend them, and try again"
+    ) -> None:
         """Make a line for each fault, and one on what to do."""
         self.rejected = tuple(rejected)
         count = len(self.rejected)
-        summary = (
-            f"{count} part{'s' if count > 1 else ''} of the sources cannot be indexed and no "
-            "index was touched; mend them, or leave them out with --skip-bad"
-        )
+        summary = f"{count} part{'s' if count > 1 else ''} of the sources cannot be used; {advice}"
         super().__init__("\n".join([*map(str, self.rejected), summary]))
 
 

@@ -226,7 +226,10 @@ def _fold(
     kept = deduplicate(collection.articles)
     read.rejected.extend(kept.conflicts)
     if read.rejected and not skip_bad:
-        raise SourcesRejectedError(read.rejected)
+        raise SourcesRejectedError(
+            read.rejected,
+            "no index was touched; mend them, or leave them out with --skip-bad",
+        )
     if not kept.articles:
         names = ", ".join(each.name for each in read.sources)
         passed = describe_left_out(read.sources)

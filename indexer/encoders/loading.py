@@ -50,7 +50,7 @@ def load(model: str | Path, *, trust_remote_code: bool) -> Loaded:
     Raises:
         EncoderError: one line that says why not and what to do.
     """
-    _settle_threads()
+    settle_threads()
     if not sys.stderr.isatty():
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     name = str(model)
@@ -63,7 +63,7 @@ def load(model: str | Path, *, trust_remote_code: bool) -> Loaded:
 
 
 @cache
-def _settle_threads() -> None:
+def settle_threads() -> None:
     """Decide torch's threads once, before its OpenMP starts any.
 
     FAISS brings an OpenMP of its own, and on macOS two that run side by side crash the

@@ -40,7 +40,7 @@ _SETTINGS: dict[str, tuple[click.ParamType[Any], str]] = {
     "rate": (click.FloatRange(0, min_open=True), "Learning rate of transformers' weights."),
     "evaluate_every": (click.IntRange(1), "Steps between measurements on the dev pairs."),
     "patience": (click.IntRange(1), "Measurements without a gain that end training."),
-    "seed": (click.IntRange(0), "Of all chance."),
+    "seed": (click.IntRange(0, 2**32 - 1), "Of all chance."),
 }
 
 
@@ -249,7 +249,7 @@ def pairs(
     """
     import data
     from indexer.deduplicate import deduplicate
-    from indexer.errors import SourcesRejectedError
+    from indexer.errors import InputError, SourcesRejectedError
     from indexer.judgments import read_judgments
     from indexer.readers import read_sources
     from indexer.training.derive import pairs_from_articles, pairs_from_judgments
@@ -260,7 +260,10 @@ def pairs(
     rejected = [*read.rejected, *kept.conflicts]
     if rejected:
         raise SourcesRejectedError(rejected)
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{out} cannot be a folder for them ({error.strerror})") from error
     count = write_pairs(pairs_from_articles(kept.articles), out / "articles.tsv")
     click.echo(f"wrote {count:,} pairs to {out / 'articles.tsv'}")
     if judgments:

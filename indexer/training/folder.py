@@ -14,15 +14,30 @@ from indexer.training.card import was_trained_here
 
 
 def check_free(folder: Path) -> None:
-    """Refuse a place whose content is no model of ours to replace.
+    """Refuse a place that cannot be written, or whose content is no model of ours to replace.
 
     Raises:
-        InputError: a file is there, or a folder with something else in it.
+        InputError: a file is there, or a folder with something else in it, or no folder can be
+            made there.
     """
+    check_writable(folder)
     if not folder.exists() or is_compact_folder(folder) or was_trained_here(folder):
         return
     if not folder.is_dir() or any(folder.iterdir()):
         raise InputError(f"{folder} holds something other than a trained model; name another place")
+
+
+def check_writable(path: Path) -> None:
+    """Refuse a place where no file or folder can be made: better now than hours later.
+
+    Raises:
+        InputError: what is there is no folder, or may not be written to.
+    """
+    there = next(each for each in path.absolute().parents if each.exists())
+    if not there.is_dir():
+        raise InputError(f"{path} cannot be written ({there} is no folder)")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise InputError(f"{path} cannot be written (no permission in {there})")
 
 
 @contextmanager

@@ -68,12 +68,11 @@ class GrowingLearner(CompactLearner):
         drawn = np.random.default_rng(self._recipe.seed).permutation(len(texts))[:_SEEN]
         network.eval()
         with torch.inference_mode():
-            before, new = map(
-                torch.cat, zip(*self._parts([texts[at] for at in drawn]), strict=True)
-            )
+            parts = self._parts([texts[at] for at in drawn])
+            before, new = map(torch.cat, zip(*parts, strict=True))
             share = _BESIDE * float(before.norm(dim=1).mean())
             axes = principal_axes(torch.cat([before, share * new], dim=1), network.shape.dimension)
-            old, own = axes.chunk(2)
+            old, own = axes.to(network.projections.device).chunk(2)
             network.projections[:-1] = network.projections[:-1] @ old
             network.projections[-1] = own
             network.shares[-1] = share
@@ -85,7 +84,8 @@ class GrowingLearner(CompactLearner):
             transformed, bags = self.parts(texts[at : at + _AT_ONCE])
             new = transformed[:, -1].clone()
             transformed[:, -1] = 0
-            parts.append((self.network.joined(transformed, bags), new))
+            # Axes are taken in doubles, which not every GPU has.
+            parts.append((self.network.joined(transformed, bags).cpu(), new.cpu()))
         return parts
 
 

@@ -9,12 +9,14 @@ from typing import Any
 
 from torch import Tensor
 
+from indexer.errors import InputError
 from indexer.training.dataset import Batch, PairSet
 from indexer.training.keeping import Kept
 from indexer.training.learner import Learner
 from indexer.training.objective import loss_of
 from indexer.training.recipe import Recipe
 from indexer.training.trainer import (
+    DIVERGED,
     Checkpoint,
     Descent,
     OnStep,
@@ -62,6 +64,9 @@ def train(
 
     Returns:
         The step of the weights that it leaves.
+
+    Raises:
+        InputError: the loss or a weight is no number any more.
     """
     run = _PairRun(learner, pairs, recipe, goal)
     found = checkpoint.load()
@@ -124,10 +129,13 @@ class _PairRun:
     def finish(self) -> int:
         """Leave the best weights."""
         self._network.eval()
-        if self._best is None:
-            return self.done
-        self._network.load_state_dict(self._best[2])
-        return self._best[1]
+        step = self.done
+        if self._best is not None:
+            _, step, weights = self._best
+            self._network.load_state_dict(weights)
+        if not all(bool(weight.isfinite().all()) for weight in self._network.parameters()):
+            raise InputError(DIVERGED)
+        return step
 
     def state(self) -> dict[str, Any]:
         """All that going on takes."""

@@ -109,7 +109,8 @@ def _read_file(path: Path, on_judged: OnJudged) -> Iterator[Pair]:
             for number, line in enumerate(lines, start=1):
                 text = _decode(line, path, number)
                 if json_lines:
-                    yield from _of_json(text, path, number, on_judged)
+                    # As in files of judgments, where a blank line is none.
+                    yield from _of_json(text, path, number, on_judged) if text.strip() else ()
                 else:
                     yield _parse(_tsv_fields(text, path, number), path, number)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:

@@ -76,7 +76,13 @@ class Recipe:
 
 # A site's own few hundred pairs, from a model that is trained already.
 ADAPT = Recipe(
-    steps=60, batch_pairs=128, rate=1e-4, input_rate=3e-4, bag_rate=1e-3, evaluate_every=20
+    steps=60,
+    batch_pairs=128,
+    rate=1e-4,
+    input_rate=3e-4,
+    bag_rate=1e-3,
+    evaluate_every=15,
+    patience=2,
 )
 
 # Another transformer, which shall err in other places: it learns by itself.
@@ -93,5 +99,11 @@ GROW = Recipe(
 
 # The same for another kind of model, which only its one rate and the losses shape.
 TUNE = Recipe(
-    steps=200, batch_pairs=64, rate=3e-5, cosent_weight=0.5, keep_weight=1.0, evaluate_every=50
+    steps=200,
+    batch_pairs=64,
+    rate=3e-5,
+    cosent_weight=0.5,
+    keep_weight=1.0,
+    evaluate_every=40,
+    patience=2,
 )

@@ -13,6 +13,7 @@ import torch
 import data
 from indexer.deduplicate import deduplicate
 from indexer.encoders import open_encoder
+from indexer.encoders.loading import settle_threads
 from indexer.errors import InputError, SourcesRejectedError
 from indexer.judgments import Judgment
 from indexer.lexicon import bundled_lexicon
@@ -23,7 +24,7 @@ from indexer.training.card import CARD, model_card
 from indexer.training.compact_learner import CompactLearner
 from indexer.training.dataset import PairSet
 from indexer.training.derive import pairs_from_judgments
-from indexer.training.folder import check_free, published
+from indexer.training.folder import check_free, check_writable, published
 from indexer.training.growing import GrowingLearner, grown_learner
 from indexer.training.keeping import Kept
 from indexer.training.learner import Learner
@@ -33,7 +34,7 @@ from indexer.training.pair_stage import Goal, train
 from indexer.training.pairs import OnJudged, Pair
 from indexer.training.recipe import Recipe
 from indexer.training.report import TrainingReport, describe_set
-from indexer.training.sets import read_sets
+from indexer.training.sets import TrainingSet, read_sets
 from indexer.training.spearman import spearman
 from indexer.training.texts import read_texts
 from indexer.training.trainer import Checkpoint, OnStep, pick_device
@@ -83,13 +84,17 @@ def train_folder(
 
     Raises:
         PairsError: pairs that cannot be read.
-        InputError: ``out`` is taken, or what was given does not suffice.
+        InputError: ``out`` is taken, what was given does not suffice, or training diverged.
         EncoderError: the start is no model that can be trained further.
     """
     check_free(out)
+    if checkpoint is not None:
+        check_writable(checkpoint)
+        checkpoint.absolute().parent.mkdir(parents=True, exist_ok=True)
+    settle_threads()
     on_judged = _on_judged(inputs.articles)
     sets = read_sets(inputs.pairs, inputs.weights, on_judged)
-    dev = read_sets(inputs.dev, on_judged=on_judged)
+    dev = _dev_sets(read_sets(inputs.dev, on_judged=on_judged))
     if not any(pair.same for found in sets if found.weights.rounds for pair in found.pairs):
         raise InputError("no pair was judged the same: there is nothing to learn from")
     pairs = PairSet.of_sets(sets)
@@ -98,7 +103,7 @@ def train_folder(
     learner = _learner(inputs, texts, recipe)
     torch.manual_seed(recipe.seed)
     learner.model.to(pick_device())
-    progress = Checkpoint(checkpoint, _name(pairs, texts, learner.name, recipe))
+    progress = Checkpoint(checkpoint, _name(pairs, dev, texts, learner.name, recipe))
     judged = [found.pairs for found in dev]
     before = scores_of(learner, judged) if learner.name else [None] * len(dev)
     if recipe.grow:
@@ -113,13 +118,13 @@ def train_folder(
     seconds = time.perf_counter() - begun
     with published(out) as folder:
         learner.model.to("cpu").eval().save(str(folder), create_model_card=False)
-        encoder = open_encoder(folder, trust_remote_code=inputs.trust_remote_code)
+        fingerprint, dimension, now = _measured(folder, judged, trust=inputs.trust_remote_code)
         compact = learner.module if isinstance(learner, CompactLearner) else None
         report = TrainingReport(
             folder=str(out),
-            fingerprint=encoder.fingerprint,
+            fingerprint=fingerprint,
             start=learner.name,
-            dimension=encoder.dimension,
+            dimension=dimension,
             shape=compact.network.shape if compact else None,
             rows=len(compact.vocabulary) if compact else None,
             parameters=sum(weight.numel() for weight in learner.network.parameters()),
@@ -130,14 +135,40 @@ def train_folder(
             texts_read=len(texts) if read else 0,
             trained_on=tuple(map(describe_set, sets)),
             measured_on=tuple(
-                replace(describe_set(found), spearman=spearman(encoder, found.pairs), before=was)
-                for found, was in zip(dev, before, strict=True)
+                replace(describe_set(found), spearman=score, before=was)
+                for found, score, was in zip(dev, now, before, strict=True)
             ),
         )
         card = model_card(report, recipe, notes)
         (folder / CARD).write_text(card, encoding="utf-8")
     progress.remove()
     return report
+
+
+def _measured(
+    folder: Path, judged: Sequence[Sequence[Pair]], *, trust: bool
+) -> tuple[str, int, list[float]]:
+    """Fingerprint and dimension of a saved model, and its Spearman on each set.
+
+    It is closed on return: a folder with a mapped file cannot be renamed on Windows.
+    """
+    encoder = open_encoder(folder, trust_remote_code=trust)
+    return encoder.fingerprint, encoder.dimension, [spearman(encoder, pairs) for pairs in judged]
+
+
+def _dev_sets(sets: Sequence[TrainingSet]) -> Sequence[TrainingSet]:
+    """Sets to measure on, which must give an order to find.
+
+    Raises:
+        InputError: all pairs of a set were judged alike, or it has none.
+    """
+    for found in sets:
+        if len({pair.same for pair in found.pairs}) < 2:
+            raise InputError(
+                f"dev pairs {found.name!r}: measuring takes pairs that were judged the same, "
+                f"and pairs that were not; of {len(found.pairs):,} all are alike"
+            )
+    return sets
 
 
 def _on_judged(sources: Sequence[str]) -> OnJudged | None:
@@ -181,9 +212,11 @@ def _read_first(
     return True
 
 
-def _name(pairs: PairSet, texts: Sequence[str], start: str, recipe: Recipe) -> str:
+def _name(
+    pairs: PairSet, dev: Sequence[TrainingSet], texts: Sequence[str], start: str, recipe: Recipe
+) -> str:
     """What a run is, for its checkpoint to be known by."""
-    digest = hashlib.sha256(repr((astuple(recipe), start, pairs.weights)).encode())
+    digest = hashlib.sha256(repr((astuple(recipe), start, pairs.weights, dev)).encode())
     digest.update("\n".join(texts).encode())
     for part in (pairs.pairs, pairs.same, pairs.sets):
         digest.update(part.tobytes())

@@ -5,9 +5,11 @@ Importing this imports torch.
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -20,6 +22,7 @@ from indexer.errors import InputError
 
 Stage: TypeAlias = Literal["pretrain", "train"]
 _WARM_UP = 0.04
+DIVERGED = "training diverged, no model was written; give a smaller --rate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +81,20 @@ class Descent:
         )
 
     def step(self, loss: Tensor) -> float:
-        """Go one step down, and say the loss."""
+        """Go one step down, and say the loss.
+
+        Raises:
+            InputError: the loss is no number any more.
+        """
+        value = float(loss.detach())
+        if not math.isfinite(value):
+            raise InputError(DIVERGED)
         self._optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self._weights, 1.0)
         self._optimizer.step()
         self._schedule.step()
-        return float(loss.detach())
+        return value
 
     def state(self) -> dict[str, Any]:
         """All that going on takes."""
@@ -120,7 +130,8 @@ class Checkpoint:
         if self.path is None or not self.path.exists():
             return None
         try:
-            state = torch.load(self.path, weights_only=True)
+            # Wherever it was written: a run may go on without the GPU that it began on.
+            state = torch.load(self.path, weights_only=True, map_location="cpu")
         except Exception as error:  # torch raises what its unpickler does
             raise InputError(f"{self.path} is no checkpoint; name another file") from error
         if not isinstance(state, dict) or state.get("run") != self.run:
@@ -130,19 +141,32 @@ class Checkpoint:
             )
         return state
 
-    def write(self, state: Callable[[], dict[str, Any]], *, now: bool = False) -> None:
-        """Write a state, whole or not at all, if the last one is old enough."""
-        if self.path is None or (not now and time.monotonic() - self._written < self.seconds):
+    def write(self, state: Callable[[], dict[str, Any]]) -> None:
+        """Write a state, whole or not at all, if the last one is old enough.
+
+        Raises:
+            InputError: the file cannot be written; what was written last is still there.
+        """
+        if self.path is None or time.monotonic() - self._written < self.seconds:
             return
         beside = self.path.with_name(f".{self.path.name}.new")
-        torch.save(state() | {"run": self.run}, beside)
-        os.replace(beside, self.path)
+        try:
+            torch.save(state() | {"run": self.run}, beside)
+            os.replace(beside, self.path)
+        except (OSError, RuntimeError) as error:  # torch's writer raises the second
+            with suppress(OSError):
+                beside.unlink()
+            raise InputError(f"{self.path} cannot be written ({_reason(error)})") from error
         self._written = time.monotonic()
 
     def remove(self) -> None:
         """The run is done: there is nothing to go on from."""
         if self.path is not None:
             self.path.unlink(missing_ok=True)
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error).partition("\n")[0]
 
 
 def chance_of_order(seed: int, stage: Stage) -> np.random.Generator:

@@ -117,7 +117,7 @@ def test_every_fault_is_a_line_and_no_index_is_touched(tmp_path: Path) -> None:
         "rows.csv:3:",
         "twice.jsonl:2:",
     ]
-    assert summary.startswith("9 parts of the sources cannot be indexed and no index was touched")
+    assert summary.startswith("9 parts of the sources cannot be used; no index was touched")
     assert (index / "CURRENT").read_text() == before
     skipped = run("index", *sources, "--index", index, "--skip-bad")
     assert skipped.returncode == 0

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from indexer.article import Article, Block, Section
+from indexer.errors import InputError
 from indexer.judgments import Judgment
 from indexer.training.commands import pairs
 from indexer.training.derive import pairs_from_articles, pairs_from_judgments
@@ -87,6 +89,13 @@ def test_pairs_survive_the_round_trip(tmp_path: Path) -> None:
     written = [Pair("甲", "乙", True), Pair("甲", "丙 丁", False)]
     assert write_pairs(written, tmp_path / "pairs.tsv") == 2
     assert read_pairs([tmp_path / "pairs.tsv"]) == written
+
+
+def test_pairs_go_into_a_folder(tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="taken cannot be a folder for them"):
+        CliRunner().invoke(pairs, [str(FAQ), "--out", str(taken)], catch_exceptions=False)
 
 
 def test_the_command_writes_both_files(tmp_path: Path) -> None:

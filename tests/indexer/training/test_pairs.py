@@ -32,6 +32,10 @@ def test_json_lines(tmp_path: Path, name: str) -> None:
     assert read_pairs([write(tmp_path / name, JSON)]) == PAIRS
 
 
+def test_a_blank_line_of_json_lines_is_none(tmp_path: Path) -> None:
+    assert read_pairs([write(tmp_path / "a.jsonl", JSON.replace("\n", "\n\n"))]) == PAIRS
+
+
 @pytest.mark.parametrize(
     ("line", "problem"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from indexer.training.keeping import Kept
 from indexer.training.masked_stage import pretrain
 from indexer.training.pair_stage import Goal, train
 from indexer.training.pairs import Pair
-from indexer.training.recipe import Recipe
+from indexer.training.recipe import ADAPT, GROW, TUNE, Recipe
 from indexer.training.trainer import Checkpoint, Step
 from indexer.training.vocabulary import build_vocabulary
 
@@ -121,6 +122,20 @@ def test_training_ends_when_dev_gains_no_more_and_leaves_the_best(judged: list[P
     torch.testing.assert_close(module.network.shares.detach(), seen[1])
 
 
+@pytest.mark.parametrize("recipe", [Recipe(), ADAPT, GROW, TUNE])
+def test_every_kind_of_run_can_end_before_its_last_step(recipe: Recipe) -> None:
+    assert recipe.patience * recipe.evaluate_every < recipe.steps
+
+
+@pytest.mark.parametrize("steps", [1, 5])
+def test_training_that_diverges_ends(judged: list[Pair], steps: int) -> None:
+    pairs = PairSet.of([judged])
+    recipe = replace(SHORT, steps=steps, rate=1e38, bag_rate=1e38)
+    learner = CompactLearner(new_module(pairs.texts), recipe)
+    with pytest.raises(InputError, match=r"training diverged, .*; give a smaller --rate"):
+        train(learner, pairs, recipe, Goal(), NO_FILE, ignore)
+
+
 def test_what_is_kept_hardly_moves(judged: list[Pair]) -> None:
     pairs = PairSet.of([judged])
     others = ["今天的利率是多少", "把合同寄给我", "额度怎么少了", "还款日改到几号"]
@@ -176,7 +191,7 @@ def test_a_run_goes_on_from_its_checkpoint_as_if_never_stopped(
 
 def test_a_checkpoint_of_another_run_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "run.checkpoint"
-    Checkpoint(path, "one").write(lambda: {"step": 3}, now=True)
+    Checkpoint(path, "one", seconds=0.0).write(lambda: {"step": 3})
     assert Checkpoint(path, "one").load() == {"step": 3, "run": "one"}
     with pytest.raises(InputError, match="a run with other settings or pairs"):
         Checkpoint(path, "other").load()
@@ -185,3 +200,13 @@ def test_a_checkpoint_of_another_run_is_refused(tmp_path: Path) -> None:
         Checkpoint(path, "one").load()
     Checkpoint(path, "one").remove()
     assert not path.exists()
+
+
+def test_a_checkpoint_that_cannot_be_written_leaves_the_one_before(tmp_path: Path) -> None:
+    path = tmp_path / "run.checkpoint"
+    checkpoint = Checkpoint(path, "one", seconds=0.0)
+    checkpoint.write(lambda: {"step": 3})
+    (tmp_path / ".run.checkpoint.new").mkdir()
+    with pytest.raises(InputError, match=r"run\.checkpoint cannot be written \("):
+        checkpoint.write(lambda: {"step": 4})
+    assert checkpoint.load() == {"step": 3, "run": "one"}

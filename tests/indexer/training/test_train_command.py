@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ from sentence_transformers import SentenceTransformer
 from indexer.encoders import open_encoder
 from indexer.encoders.compact import CompactEncoder
 from indexer.encoders.compact_files import verify_compact
-from indexer.errors import EncoderError, InputError, PairsError
+from indexer.errors import EncoderError, InputError, PairsError, SourcesRejectedError
 from indexer.training import run as training_run
 from indexer.training.commands import train
+from indexer.training.trainer import Checkpoint
 
 NEW = ["--from", "none", "--dimension", "16", "--layers", "1", "--heads", "2", "--min-count", "1"]
 SMALL = [*NEW, "--pretrain-steps", "2", "--steps", "4", "--batch-pairs", "64"]
@@ -122,6 +124,51 @@ def test_a_broken_file_leaves_nothing(tmp_path: Path, pairs_file: Path) -> None:
     assert not (tmp_path / "mine").exists()
 
 
+@pytest.mark.parametrize(
+    ("rows", "problem"), [("", "of 0 all are"), ("花呗\t借呗\t0\n" * 2, "of 2 all are")]
+)
+def test_dev_pairs_must_give_an_order_to_find(
+    tmp_path: Path, pairs_file: Path, rows: str, problem: str
+) -> None:
+    dev = tmp_path / "held.tsv"
+    dev.write_text(rows, encoding="utf-8")
+    with pytest.raises(InputError, match=f"dev pairs 'held': .*{problem} alike"):
+        invoke(pairs_file, "--dev", pairs_file, "--dev", dev, "--out", tmp_path / "mine")
+
+
+def test_a_place_that_cannot_be_written_is_refused_before_training(
+    tmp_path: Path, pairs_file: Path
+) -> None:
+    """Nothing is trained: the pairs, which are read first, are not even there."""
+    gone, mine = tmp_path / "gone.tsv", tmp_path / "mine"
+    for arguments in (
+        ["--out", pairs_file / "x"],
+        ["--out", mine, "--checkpoint", pairs_file / "x"],
+    ):
+        with pytest.raises(InputError, match=r"cannot be written \(.*own\.tsv is no folder\)"):
+            invoke(gone, *arguments)
+
+
+def test_a_checkpoint_may_go_to_a_new_folder(tmp_path: Path, pairs_file: Path) -> None:
+    invoke(
+        pairs_file, "--out", tmp_path / "mine", "--checkpoint", tmp_path / "new" / "a.checkpoint"
+    )
+    assert (tmp_path / "new").is_dir()
+
+
+def test_a_checkpoint_is_of_its_dev_pairs_too(
+    tmp_path: Path, pairs_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Scores on other pairs are no measure of the best weights so far."""
+    checkpoint, other = tmp_path / "a.checkpoint", tmp_path / "other.tsv"
+    other.write_text("花呗\t借呗\t0\n还款\t怎么还\t1\n", encoding="utf-8")
+    monkeypatch.setattr(Checkpoint, "remove", lambda _: None)
+    monkeypatch.setattr(training_run, "Checkpoint", partial(Checkpoint, seconds=0.0))
+    invoke(pairs_file, "--dev", pairs_file, "--checkpoint", checkpoint, "--out", tmp_path / "one")
+    with pytest.raises(InputError, match="a run with other settings or pairs"):
+        invoke(pairs_file, "--dev", other, "--checkpoint", checkpoint, "--out", tmp_path / "two")
+
+
 def test_pairs_that_are_all_different_teach_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.tsv"
     path.write_text("花呗\t借呗\t0\n", encoding="utf-8")
@@ -130,7 +177,14 @@ def test_pairs_that_are_all_different_teach_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [["--steps", "0"], ["--heads", "3"], ["--rate", "0"], ["--from", "x", "--text", "y"]]
+    "wrong",
+    [
+        ["--steps", "0"],
+        ["--heads", "3"],
+        ["--rate", "0"],
+        ["--from", "x", "--text", "y"],
+        ["--seed", "99999999999999999999"],
+    ],
 )
 def test_settings_out_of_range_are_wrong_usage(
     tmp_path: Path, pairs_file: Path, wrong: list[str]
@@ -222,6 +276,18 @@ def test_a_judged_question_without_its_article_is_one_clear_error(
     with pytest.raises(PairsError, match=r"judged\.jsonl:1: no article has the id 'pay'"):
         invoke(judged_file, "--articles", faq, "--out", tmp_path / "mine")
     assert not (tmp_path / "mine").exists()
+
+
+def test_a_source_of_articles_that_cannot_be_read_is_named(
+    tmp_path: Path, judged_file: Path
+) -> None:
+    faq = tmp_path / "faq.jsonl"
+    faq.write_text('{"id": "pay"}\n', encoding="utf-8")
+    with pytest.raises(SourcesRejectedError, match=r"faq\.jsonl:1: missing") as raised:
+        invoke(judged_file, "--articles", faq, "--out", tmp_path / "mine")
+    assert str(raised.value).endswith(
+        "1 part of the sources cannot be used; mend them, and try again"
+    )
 
 
 def test_sets_weigh_as_the_file_says(tmp_path: Path, pairs_file: Path) -> None:
