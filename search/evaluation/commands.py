@@ -69,8 +69,9 @@ def evaluate_command(
     best to show, 1 acceptable). A line for each "part" says how often what is shown of the
     article that answers is right; the bundled train part is what the choice was fitted on.
 
-    With --pairs no index is asked: files of judged pairs, as 'loanfaq train' reads them, show
-    how well the cosines of one or more models tell the same question from another.
+    With --pairs no index is asked: files of two questions a line and whether they ask the
+    same, as 'loanfaq train' reads them, show how well the cosines of one or more models tell
+    the same question from another.
     """
     if pairs:
         if judgments or passages_file:

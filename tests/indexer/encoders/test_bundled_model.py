@@ -16,7 +16,12 @@ from sentence_transformers import SentenceTransformer
 import data
 from indexer.encoders import Encoder, open_encoder
 from indexer.encoders.compact_files import verify_compact
+from indexer.encoders.protocol import Vectors
 from indexer.judgments import read_judgments
+from indexer.store.articles import ArticleStore
+from indexer.store.builds import read_current
+from indexer.store.manifest import ARTICLES, VECTORS
+from indexer.store.vectors import VectorIndex
 from tests.indexer.encoders.exact import exactly
 
 QUESTIONS = [
@@ -27,6 +32,8 @@ QUESTIONS = [
     "🙂",
     "贷款" * 300 + "末尾",
 ]
+JUDGED = read_judgments(data.JUDGMENTS / "dev.jsonl")
+ANSWERABLE = [each for each in JUDGED if each.answerable]
 
 
 @pytest.fixture(scope="module")
@@ -106,10 +113,50 @@ def test_torch_gives_the_same_vectors_for_any_text(
 
 
 def test_whole_numbers_give_nearly_the_same_vectors(encoder: Encoder, exact: Encoder) -> None:
-    questions = [each.query for each in read_judgments(data.JUDGMENTS / "dev.jsonl")]
+    questions = [each.query for each in JUDGED]
     cosines = (encoder.encode_queries(questions) * exact.encode_queries(questions)).sum(axis=1)
     assert cosines.min() >= 0.999
     assert cosines.mean() >= 0.9999
+
+
+def reciprocal_rank(questions: Vectors, index: Path) -> float:
+    """Mean over judged dev questions of 1 / rank of the right article, by cosine alone.
+
+    Args:
+        questions: the first numbers, or all, of the answerable questions' vectors.
+        index: of the bundled corpus; as many numbers of its passages are looked at.
+    """
+    build, manifest = read_current(index)
+    passages = VectorIndex.open(build / VECTORS).all()[:, : questions.shape[1]]
+    cosines = questions @ (passages / np.linalg.norm(passages, axis=1, keepdims=True)).T
+    store = ArticleStore.open(build / ARTICLES)
+    rows = range(manifest.counts.articles)
+    ids = {row: card.id for row, card in store.cards(rows).items()}
+    best = {
+        ids[row]: cosines[:, list(found)].max(axis=1)
+        for row, found in store.passages_of(rows).items()
+    }
+    store.close()
+    ranks = []
+    for at, judgment in enumerate(ANSWERABLE):
+        right = max(best[article][at] for article in judgment.best)
+        ranks.append(1 + sum(of[at] >= right for a, of in best.items() if a not in judgment.best))
+    return float(np.mean(1 / np.array(ranks)))
+
+
+def test_whole_numbers_lose_nothing_that_counts(
+    encoder: Encoder, exact: Encoder, corpus_index: Path
+) -> None:
+    asked = [each.query for each in ANSWERABLE]
+    stored, whole = (each.encode_queries(asked) for each in (encoder, exact))
+    lost = reciprocal_rank(whole, corpus_index) - reciprocal_rank(stored, corpus_index)
+    assert lost <= 0.002
+
+
+def test_half_of_the_numbers_lose_little(encoder: Encoder, corpus_index: Path) -> None:
+    asked = encoder.encode_queries([each.query for each in ANSWERABLE])
+    lost = reciprocal_rank(asked, corpus_index) - reciprocal_rank(asked[:, :128], corpus_index)
+    assert lost <= 0.02
 
 
 _NO_TORCH = """
