@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from indexer.encoders import open_encoder
 from indexer.errors import InputError
 from indexer.judgments import read_judgments
+from tests.conftest import FAQ
+from tests.indexer.training.test_train_command import SMALL
 from web.cli import cli
 from web.state.clicks import Click
 from web.state.database import StateDatabase
@@ -134,6 +137,20 @@ def test_clicks_count_where_searches_of_a_question_agree(tmp_path: Path) -> None
     assert judged(tmp_path, path, "--clicks", "1") == {
         "ＨＵＡＢＥＩ逾期": {"bad": 0, "often": 1, "once": 1}
     }
+
+
+def test_an_encoder_learns_from_what_readers_left(tmp_path: Path) -> None:
+    leave(tmp_path, "最低还款怎么还", **{"card-min": True})
+    leave(tmp_path, "房贷晚还几天", **{"mortgage-late": None})
+    leave(tmp_path, "房贷晚还几天", **{"mortgage-late": None})
+    readers, out = tmp_path / "readers.jsonl", tmp_path / "model"
+    run("--state", str(tmp_path), "--judged", str(readers))
+    arguments = ["train", readers, "--articles", FAQ, "--out", out, "--json", *SMALL]
+
+    trained = CliRunner().invoke(cli, [*map(str, arguments)], catch_exceptions=False)
+
+    assert [found["name"] for found in json.loads(trained.stdout)["trained_on"]] == ["readers"]
+    assert open_encoder(out).dimension == 16
 
 
 def test_it_says_how_much_was_found(state: Path, tmp_path: Path) -> None:
