@@ -37,11 +37,6 @@ ANSWERABLE = [each for each in JUDGED if each.answerable]
 
 
 @pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    return open_encoder()
-
-
-@pytest.fixture(scope="module")
 def torch_model() -> SentenceTransformer:
     return SentenceTransformer(
         str(data.MODEL), trust_remote_code=True, local_files_only=True, device="cpu"
