@@ -150,8 +150,9 @@ class Checkpoint:
         if self.path is None or time.monotonic() - self._written < self.seconds:
             return
         beside = self.path.with_name(f".{self.path.name}.new")
+        content = state() | {"run": self.run}
         try:
-            torch.save(state() | {"run": self.run}, beside)
+            torch.save(content, beside)
             os.replace(beside, self.path)
         except (OSError, RuntimeError) as error:  # torch's writer raises the second
             with suppress(OSError):

@@ -6,7 +6,6 @@ Run with `make bench`. The baseline is the same model in torch, in float32 throu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import cycle
 
 import pytest
 import torch
@@ -16,16 +15,9 @@ from sentence_transformers import SentenceTransformer
 import data
 from indexer.encoders.compact import CompactEncoder
 from indexer.encoders.protocol import Encoder
-from indexer.judgments import read_judgments
 from indexer.readers import read_sources
 
 TITLES = [article.title for article in read_sources((str(data.CORPUS),)).articles]
-
-
-@pytest.fixture
-def questions() -> Iterator[str]:
-    """Judged questions without end."""
-    return cycle(each.query for each in read_judgments(data.JUDGMENTS / "dev.jsonl"))
 
 
 @pytest.fixture(scope="module")

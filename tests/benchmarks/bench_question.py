@@ -8,15 +8,11 @@ is the baseline.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import cycle
 from pathlib import Path
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-import data
-from indexer.encoders.protocol import Encoder
-from indexer.judgments import read_judgments
 from indexer.store.articles import ArticleStore
 from indexer.store.builds import read_current
 from indexer.store.manifest import ARTICLES
@@ -25,19 +21,11 @@ from search.engine import SearchEngine
 from search.query import Query
 from search.response import Mode
 
-QUESTIONS = [each.query for each in read_judgments(data.JUDGMENTS / "dev.jsonl")]
-
 
 @pytest.fixture(scope="module")
 def corpus_engine(corpus_index: Path) -> SearchEngine:
     """The engine over the bundled corpus."""
     return SearchEngine.open(corpus_index)
-
-
-@pytest.fixture
-def questions() -> Iterator[str]:
-    """Judged questions without end."""
-    return cycle(QUESTIONS)
 
 
 @pytest.mark.parametrize("mode", ["hybrid", "semantic", "keyword"])
@@ -68,11 +56,3 @@ def bench_scan(benchmark: BenchmarkFixture, corpus_index: Path, questions: Itera
         return sorted(range(len(found)), key=found.__getitem__, reverse=True)[:10]
 
     benchmark.pedantic(scan, rounds=500, warmup_rounds=20)
-
-
-def bench_encode(benchmark: BenchmarkFixture, encoder: Encoder, questions: Iterator[str]) -> None:
-    """The encoder's share."""
-    benchmark.group = "question"
-    benchmark.pedantic(
-        lambda: encoder.encode_queries([next(questions)]), rounds=2000, warmup_rounds=20
-    )

@@ -1,4 +1,4 @@
-"""The command of docs/training.md that repeats the bundled model runs, at a small scale."""
+"""The commands of docs/training.md for a model like the bundled one run, at a small scale."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def commands() -> list[list[str]]:
     return [shlex.split(each) for each in block[1].replace("\\\n", "").split("&&")]
 
 
-def test_the_bundled_model_is_repeated_from_nothing(
+def test_a_model_like_the_bundled_one_is_made_from_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("train/bq", "train/afqmc", "train/atec", "train/general", "dev/bq", "dev/atec"):
