@@ -1,15 +1,17 @@
 # make serve: the demo site on this machine.  make test: every check.
+# make model PAIRS=FOLDER: the bundled model from nothing, see docs/training.md.
 
 PYTHON ?= python3
 VENV ?= .venv
 DEMO ?= .demo
 HOST ?= 127.0.0.1
 PORT ?= 8000
+MODEL ?= .model
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --use-pep517 --constraint constraints.txt
 
-.PHONY: serve test lint bench docs format clean
+.PHONY: serve test lint bench docs model format clean
 
 serve: $(VENV)/installed
 	@$(BIN)/loanfaq index --index $(DEMO)/index --if-stale --replace
@@ -31,6 +33,37 @@ bench: $(VENV)/installed-dev
 docs: $(VENV)/installed-dev
 	$(BIN)/python -m tests.docs.cli_reference
 	$(BIN)/python -m tests.docs.console
+
+# A folder is there when it is whole, and a run that was interrupted goes on from its checkpoint.
+model: $(MODEL)/bundled/calibration-titles.json
+
+JUDGED := data/judgments
+TRAIN = $(BIN)/loanfaq train $(PAIRS)/train $(MODEL)/pairs --dev $(PAIRS)/dev \
+	--evaluate-every 300 --checkpoint $(@D).checkpoint
+GROW = $(TRAIN) --grow 4 --sets data/training/grown.toml
+INDEX = $(BIN)/loanfaq index --model $(@D) --index $(MODEL)/index --replace
+CALIBRATE = $(BIN)/loanfaq calibrate $(JUDGED)/dev.jsonl --index $(MODEL)/index --save-to $(@D)
+
+$(MODEL)/pairs/judged.tsv: $(VENV)/installed
+	@test -n "$(PAIRS)" || { echo "name the folder of question pairs: make model PAIRS=FOLDER" >&2; exit 2; }
+	$(BIN)/loanfaq pairs --judgments $(JUDGED)/train.jsonl --held-out $(JUDGED)/dev.jsonl \
+		--held-out $(JUDGED)/test.jsonl --out $(@D)
+
+$(MODEL)/first/encoder.json: $(MODEL)/pairs/judged.tsv
+	$(TRAIN) --from none --sets data/training/bundled.toml --out $(@D)
+
+$(MODEL)/second/encoder.json: $(MODEL)/first/encoder.json
+	$(GROW) --from $(<D) --out $(@D)
+
+$(MODEL)/bundled/encoder.json: $(MODEL)/second/encoder.json
+	$(GROW) --from $(<D) --seed 14 --out $(@D)
+
+# What is fitted with other wordings and what with titles alone stand beside each other.
+$(MODEL)/bundled/calibration-titles.json: $(MODEL)/bundled/encoder.json
+	$(INDEX)
+	$(CALIBRATE)
+	$(INDEX) --without-asked
+	$(CALIBRATE)
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix .

@@ -234,25 +234,41 @@ def _summary(report: TrainingReport) -> str:
     help="Judged questions about these articles, as 'loanfaq evaluate' takes them.",
 )
 @click.option(
+    "--held-out",
+    multiple=True,
+    type=_PATH,
+    metavar="FILE",
+    help="Judged questions to measure with later: no wording is taken from articles that answer "
+    "them, nor from these articles' families; may be given again.",
+)
+@click.option(
     "--out", required=True, type=_PATH, metavar="FOLDER", help="Folder for the files of pairs."
 )
 @reading_options
 def pairs(
-    sources: tuple[str, ...], judgments: Path | None, out: Path, reading: ReadOptions
+    sources: tuple[str, ...],
+    judgments: Path | None,
+    held_out: tuple[Path, ...],
+    out: Path,
+    reading: ReadOptions,
 ) -> None:
     """Derive pairs to train on from your own articles and judged questions.
 
     A SOURCE is what 'loanfaq index' takes; without one the bundled corpus is read. Writes
-    articles.tsv (titles beside passages, other wordings of them beside what answers these
-    and beside neighbours that do not) and, with --judgments, judged.tsv (judged questions
-    likewise) for 'loanfaq train'.
+    for 'loanfaq train': articles.tsv (titles beside passages), asked.tsv (other wordings of
+    titles beside what answers these and beside neighbours that do not) and, with
+    --judgments, judged.tsv (judged questions likewise).
     """
     import data
     from indexer.deduplicate import deduplicate
     from indexer.errors import InputError, SourcesRejectedError
     from indexer.judgments import read_judgments
     from indexer.readers import read_sources
-    from indexer.training.derive import pairs_from_articles, pairs_from_judgments
+    from indexer.training.derive import (
+        pairs_from_articles,
+        pairs_from_judgments,
+        pairs_from_wordings,
+    )
     from indexer.training.pairs import write_pairs
 
     read = read_sources(sources or (str(data.CORPUS),), reading)
@@ -264,10 +280,13 @@ def pairs(
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"{out} cannot be a folder for them ({error.strerror})") from error
-    count = write_pairs(pairs_from_articles(kept.articles), out / "articles.tsv")
-    click.echo(f"wrote {count:,} pairs to {out / 'articles.tsv'}")
+    derived = {"articles": pairs_from_articles(kept.articles)}
+    apart = [each for path in held_out for each in read_judgments(path)]
+    derived["asked"] = pairs_from_wordings(kept.articles, apart)
     if judgments:
         by_id = {article.id: article for article in kept.articles}
-        derived = pairs_from_judgments(read_judgments(judgments), by_id)
-        count = write_pairs(derived, out / "judged.tsv")
-        click.echo(f"wrote {count:,} pairs to {out / 'judged.tsv'}")
+        derived["judged"] = pairs_from_judgments(read_judgments(judgments), by_id)
+    for name, found in derived.items():
+        path = out / f"{name}.tsv"
+        count = write_pairs(found, path)
+        click.echo(f"wrote {count:,} pairs to {path}")

@@ -21,17 +21,32 @@ _PASSAGE_CHARACTERS = 160
 
 
 def pairs_from_articles(articles: Sequence[Article]) -> Iterator[Pair]:
-    """Each title beside each of its article's passages, each other wording as if judged.
-
-    A wording stands beside the title and the lead of its article, and beside the titles of
-    the others of its family, which do not answer it.
-    """
-    families = _families(articles)
+    """Each title beside each passage of its article."""
     for article in articles:
         for passage in split(article, 0):
             if not passage.is_question:
                 own = passage_text(article, passage).own[:_PASSAGE_CHARACTERS]
                 yield Pair(_one_line(article.title), _one_line(own), True)
+
+
+def pairs_from_wordings(
+    articles: Sequence[Article], held_out: Iterable[Judgment] = ()
+) -> Iterator[Pair]:
+    """Each other wording of an article as if it were a judged question.
+
+    It stands beside the title and the lead of its article, and beside the titles of the others
+    of its family, which do not answer it.
+
+    Args:
+        articles: whose wordings.
+        held_out: questions that are to measure what was learnt: an article that answers one
+            best gives no wording, nor do the others of its family.
+    """
+    families = _families(articles)
+    apart = _answering(articles, held_out)
+    for article in articles:
+        if article.id in apart or article.family in apart:
+            continue
         for wording in article.asked:
             yield from _beside_answer(wording, article)
             for other in families.get(article.family, ()):
@@ -59,6 +74,13 @@ def pairs_from_judgments(
         for key in sorted(judgment.relevant.keys() & articles.keys()):
             if judgment.relevant[key] == 0:
                 yield Pair(_one_line(judgment.query), _title(articles[key]), False)
+
+
+def _answering(articles: Iterable[Article], questions: Iterable[Judgment]) -> set[str]:
+    """Ids and families of the articles that answer questions best."""
+    by_id = {article.id: article for article in articles}
+    best = [by_id[key] for each in questions for key in each.best & by_id.keys()]
+    return {name for article in best for name in (article.id, article.family) if name}
 
 
 def _beside_answer(question: str, article: Article) -> Iterator[Pair]:

@@ -1,9 +1,10 @@
-"""The commands of docs/training.md for a model like the bundled one run, at a small scale."""
+"""``make model`` of docs/training.md makes a model like the bundled one, at a small scale."""
 
 from __future__ import annotations
 
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,21 @@ SMALL = ["--dimension", "16", "--layers", "1", "--heads", "2", *STEPS]
 PAIRS = "花呗怎么还\t怎么还花呗\t1\n借呗利息\t花呗额度\t0\n"
 
 
-def commands() -> list[list[str]]:
-    """What the page gives under From nothing."""
-    page = (ROOT / "docs" / "training.md").read_text(encoding="utf-8")
-    block = re.search(r"## From nothing.*?```sh\n(.*?)```", page, re.DOTALL)
-    assert block
-    return [shlex.split(each) for each in block[1].replace("\\\n", "").split("&&")]
+def commands(folder: Path) -> list[list[str]]:
+    """What ``make model`` runs of loanfaq, written into a folder."""
+    (folder / "venv").mkdir()
+    (folder / "venv" / "installed").touch()
+    make = [
+        "make",
+        "-n",
+        "model",
+        f"PAIRS={folder}/PAIRS",
+        f"MODEL={folder}",
+        f"VENV={folder}/venv",
+    ]
+    told = subprocess.run(make, cwd=ROOT, capture_output=True, check=True, text=True)
+    lines = map(shlex.split, told.stdout.replace("\\\n", "").splitlines())
+    return [line[1:] for line in lines if line[0].endswith("/loanfaq")]
 
 
 def test_a_model_like_the_bundled_one_is_made_from_nothing(
@@ -34,23 +44,30 @@ def test_a_model_like_the_bundled_one_is_made_from_nothing(
         path = tmp_path / "PAIRS" / f"{name}.tsv"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(PAIRS, encoding="utf-8")
-    (tmp_path / "data").symlink_to(ROOT / "data")
-    monkeypatch.chdir(tmp_path)
-    derive, train, grow = commands()
-    for command in (derive, [*train, *SMALL], [*grow, *STEPS]):
-        assert command[0] == "loanfaq"
-        result = CliRunner().invoke(cli, command[1:], catch_exceptions=False)
+    monkeypatch.chdir(ROOT)
+    derive, first, second, third, *fitting = commands(tmp_path)
+    for command in (derive, [*first, *SMALL], [*second, *STEPS], [*third, *STEPS]):
+        result = CliRunner().invoke(cli, command, catch_exceptions=False)
         assert result.exit_code == 0, result.output
 
     assert open_encoder(tmp_path / "bundled").dimension == 16
-    assert open_compact(tmp_path / "bundled").config.shape.layers == (1, 4)
-    names = ("afqmc", "atec", "bq", "general", "articles", "judged")
+    assert open_compact(tmp_path / "bundled").config.shape.layers == (1, 4, 4)
+    names = ("afqmc", "atec", "bq", "general", "articles", "asked", "judged")
     assert rounds(tmp_path / "first") == [
-        *zip(names, ["1.5", "1.5", "1.1", "0.4", "0.6", "4.5"], strict=True)
+        *zip(names, ["1.5", "1.5", "1.1", "0.4", "0.6", "1.3", "4.5"], strict=True)
     ]
     assert rounds(tmp_path / "bundled")[: len(names)] == [
-        *zip(names, ["1.5", "1.5", "1.1", "1", "2.8", "2.1"], strict=True)
+        *zip(names, ["1.5", "1.5", "1.1", "1", "3.4", "2.3", "3.6"], strict=True)
     ]
+    assert [command[0] for command in fitting] == ["index", "calibrate"] * 2
+
+
+def test_the_folder_of_pairs_must_be_named(tmp_path: Path) -> None:
+    (tmp_path / "installed").touch()
+    make = ["make", "model", f"MODEL={tmp_path}/new", f"VENV={tmp_path}"]
+    told = subprocess.run(make, cwd=ROOT, capture_output=True, text=True)
+    assert told.returncode
+    assert "name the folder of question pairs: make model PAIRS=FOLDER" in told.stderr
 
 
 def rounds(model: Path) -> list[tuple[str, str]]:
