@@ -153,7 +153,8 @@ def train(
     if recipe.dimension % recipe.heads:
         raise click.UsageError("--dimension must be a multiple of --heads")
 
-    from indexer.training.run import Inputs, train_folder
+    from indexer.training.inputs import Inputs
+    from indexer.training.run import train_folder
 
     with _bars() as show:
         report = train_folder(
