@@ -46,8 +46,8 @@ CALIBRATE = $(BIN)/loanfaq calibrate $(JUDGED)/dev.jsonl --index $(MODEL)/index 
 
 $(MODEL)/pairs/judged.tsv: $(VENV)/installed
 	@test -n "$(PAIRS)" || { echo "name the folder of question pairs: make model PAIRS=FOLDER" >&2; exit 2; }
-	$(BIN)/loanfaq pairs --judgments $(JUDGED)/train.jsonl --held-out $(JUDGED)/dev.jsonl \
-		--held-out $(JUDGED)/test.jsonl --out $(@D)
+	$(BIN)/loanfaq pairs data/corpus data/training/topics.jsonl --judgments $(JUDGED)/train.jsonl \
+		--held-out $(JUDGED)/dev.jsonl --held-out $(JUDGED)/test.jsonl --out $(@D)
 
 $(MODEL)/first/encoder.json: $(MODEL)/pairs/judged.tsv
 	$(TRAIN) --from none --sets data/training/bundled.toml --out $(@D)
