@@ -38,14 +38,15 @@ docs: $(VENV)/installed-dev
 model: $(MODEL)/bundled/calibration-titles.json
 
 JUDGED := data/judgments
-TRAIN = $(BIN)/loanfaq train $(PAIRS)/train $(MODEL)/pairs --dev $(PAIRS)/dev \
+FOLDER = $(or $(PAIRS),$(error name the folder of question pairs: make model PAIRS=FOLDER))
+TRAIN = $(BIN)/loanfaq train $(FOLDER)/train $(MODEL)/pairs --dev $(FOLDER)/dev \
 	--evaluate-every 300 --checkpoint $(@D).checkpoint
 GROW = $(TRAIN) --grow 4 --sets data/training/grown.toml
 INDEX = $(BIN)/loanfaq index --model $(@D) --index $(MODEL)/index --replace
 CALIBRATE = $(BIN)/loanfaq calibrate $(JUDGED)/dev.jsonl --index $(MODEL)/index --save-to $(@D)
 
 $(MODEL)/pairs/judged.tsv: $(VENV)/installed
-	@test -n "$(PAIRS)" || { echo "name the folder of question pairs: make model PAIRS=FOLDER" >&2; exit 2; }
+	@test -d $(FOLDER)/train || { echo "$(FOLDER)/train is no folder of question pairs" >&2; exit 2; }
 	$(BIN)/loanfaq pairs data/corpus data/training/topics.jsonl --judgments $(JUDGED)/train.jsonl \
 		--held-out $(JUDGED)/dev.jsonl --held-out $(JUDGED)/test.jsonl --out $(@D)
 

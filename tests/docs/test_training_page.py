@@ -62,9 +62,13 @@ def test_a_model_like_the_bundled_one_is_made_from_nothing(
     assert [command[0] for command in fitting] == ["index", "calibrate"] * 2
 
 
-def test_the_folder_of_pairs_must_be_named(tmp_path: Path) -> None:
-    (tmp_path / "installed").touch()
-    make = ["make", "model", f"MODEL={tmp_path}/new", f"VENV={tmp_path}"]
+@pytest.mark.parametrize("made", [(), ("pairs/judged.tsv",)])
+def test_the_folder_of_pairs_must_be_named(tmp_path: Path, made: tuple[str, ...]) -> None:
+    """Also where a run goes on that had it named."""
+    for name in ("installed", *made):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    make = ["make", "model", f"MODEL={tmp_path}", f"VENV={tmp_path}"]
     told = subprocess.run(make, cwd=ROOT, capture_output=True, text=True)
     assert told.returncode
     assert "name the folder of question pairs: make model PAIRS=FOLDER" in told.stderr
