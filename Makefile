@@ -41,7 +41,6 @@ JUDGED := data/judgments
 FOLDER = $(or $(PAIRS),$(error name the folder of question pairs: make model PAIRS=FOLDER))
 TRAIN = $(BIN)/loanfaq train $(FOLDER)/train $(MODEL)/pairs --dev $(FOLDER)/dev \
 	--evaluate-every 300 --checkpoint $(@D).checkpoint
-GROW = $(TRAIN) --grow 4 --sets data/training/grown.toml
 INDEX = $(BIN)/loanfaq index --model $(@D) --index $(MODEL)/index --replace
 CALIBRATE = $(BIN)/loanfaq calibrate $(JUDGED)/dev.jsonl --index $(MODEL)/index --save-to $(@D)
 
@@ -53,11 +52,8 @@ $(MODEL)/pairs/judged.tsv: $(VENV)/installed
 $(MODEL)/first/encoder.json: $(MODEL)/pairs/judged.tsv
 	$(TRAIN) --from none --sets data/training/bundled.toml --out $(@D)
 
-$(MODEL)/second/encoder.json: $(MODEL)/first/encoder.json
-	$(GROW) --from $(<D) --out $(@D)
-
-$(MODEL)/bundled/encoder.json: $(MODEL)/second/encoder.json
-	$(GROW) --from $(<D) --seed 14 --out $(@D)
+$(MODEL)/bundled/encoder.json: $(MODEL)/first/encoder.json
+	$(TRAIN) --from $(<D) --grow 4 --sets data/training/grown.toml --out $(@D)
 
 # What is fitted with other wordings and what with titles alone stand beside each other.
 $(MODEL)/bundled/calibration-titles.json: $(MODEL)/bundled/encoder.json

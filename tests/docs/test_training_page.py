@@ -45,13 +45,13 @@ def test_a_model_like_the_bundled_one_is_made_from_nothing(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(PAIRS, encoding="utf-8")
     monkeypatch.chdir(ROOT)
-    derive, first, second, third, *fitting = commands(tmp_path)
-    for command in (derive, [*first, *SMALL], [*second, *STEPS], [*third, *STEPS]):
+    derive, first, grown, *fitting = commands(tmp_path)
+    for command in (derive, [*first, *SMALL], [*grown, *STEPS]):
         result = CliRunner().invoke(cli, command, catch_exceptions=False)
         assert result.exit_code == 0, result.output
 
     assert open_encoder(tmp_path / "bundled").dimension == 16
-    assert open_compact(tmp_path / "bundled").config.shape.layers == (1, 4, 4)
+    assert open_compact(tmp_path / "bundled").config.shape.layers == (1, 4)
     names = ("afqmc", "atec", "bq", "general", "articles", "asked", "judged")
     assert rounds(tmp_path / "first") == [
         *zip(names, ["1.5", "1.5", "1.1", "0.4", "0.6", "1", "4.5"], strict=True)
