@@ -36,12 +36,7 @@ that the cosine of two vectors says how alike in meaning their texts are. {about
 ## Learnt from
 
 {start}
-| set | pairs | judged the same | rounds | ranking | CoSENT |
-|---|---:|---:|---:|---:|---:|
 {trained_on}
-
-Rounds: how often its pairs came while a set of 1 round came once. Ranking and CoSENT: how
-much its pairs counted in the two losses.
 
 {notes}\
 {terms}
@@ -64,6 +59,15 @@ Fingerprint `{fingerprint}` (SHA-256 over the folder's files).
 - Whatever slant is in the questions it learnt from is in its vectors.
 """
 
+_TRAINED_ON = [
+    "| set | pairs | judged the same | rounds | ranking | CoSENT |",
+    "|---|---:|---:|---:|---:|---:|",
+]
+_TAUGHT_ON = ["| set | pairs | judged the same | rounds |", "|---|---:|---:|---:|"]
+_ROUNDS = "Rounds: how often its pairs came while a set of 1 round came once. "
+_LOSSES = "Ranking and CoSENT: how\nmuch its pairs counted in the two losses."
+_UNASKED = "How pairs were\njudged was not asked: what the teachers say of their texts was learnt."
+
 
 def model_card(report: TrainingReport, recipe: Recipe, notes: Sequence[str] = ()) -> str:
     """The card of a trained model, in Markdown.
@@ -82,8 +86,8 @@ def model_card(report: TrainingReport, recipe: Recipe, notes: Sequence[str] = ()
         title=parts.title,
         about=parts.about,
         use=parts.use,
-        start=f"{_verb(recipe)} from {report.start}.\n" if report.start else "",
-        trained_on="\n".join(_trained_row(found) for found in report.trained_on),
+        start=_start(report, recipe),
+        trained_on=_taught_on(report) if report.teachers else _trained_on(report),
         notes="".join(f"- {note}\n" for note in notes) + "\n" * bool(notes),
         terms=parts.terms,
         recipe=parts.recipe,
@@ -93,8 +97,13 @@ def model_card(report: TrainingReport, recipe: Recipe, notes: Sequence[str] = ()
     )
 
 
-def _verb(recipe: Recipe) -> str:
-    return "Grown" if recipe.grow else "Adapted"
+def _start(report: TrainingReport, recipe: Recipe) -> str:
+    """A line on where it comes from; of a new model that nobody taught, none."""
+    verb = "Grown" if recipe.grow else "Begun" if report.teachers else "Adapted"
+    start = f"{verb} from {report.start}" if report.start else "Begun from nothing"
+    if report.teachers:
+        start += f" and taught by {' and '.join(report.teachers)}"
+    return f"{start}.\n" if report.start or report.teachers else ""
 
 
 def was_trained_here(folder: Path) -> bool:
@@ -106,12 +115,20 @@ def was_trained_here(folder: Path) -> bool:
         return False
 
 
-def _trained_row(found: SetReport) -> str:
-    own = found.weights
-    return (
-        f"| {found.name} | {found.pairs:,} | {found.same:,} | {own.rounds:g} | {own.ranking:g} "
-        f"| {own.cosent:g} |"
-    )
+def _trained_on(report: TrainingReport) -> str:
+    rows = [
+        f"{_counted(found)} {found.weights.ranking:g} | {found.weights.cosent:g} |"
+        for found in report.trained_on
+    ]
+    return "\n".join([*_TRAINED_ON, *rows, "", _ROUNDS + _LOSSES])
+
+
+def _taught_on(report: TrainingReport) -> str:
+    return "\n".join([*_TAUGHT_ON, *map(_counted, report.trained_on), "", _ROUNDS + _UNASKED])
+
+
+def _counted(found: SetReport) -> str:
+    return f"| {found.name} | {found.pairs:,} | {found.same:,} | {found.weights.rounds:g} |"
 
 
 def _measured(sets: Sequence[SetReport]) -> str:

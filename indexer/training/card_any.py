@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.training.card_parts import KEPT, CardParts
+from indexer.training.card_parts import JUDGED, KEPT, TAUGHT, CardParts
 from indexer.training.recipe import Recipe
 from indexer.training.report import TrainingReport
 
@@ -18,12 +18,9 @@ loanfaq index --model this/folder faq.jsonl
 Or `SentenceTransformer("this/folder").encode(["花呗怎么还款"], normalize_embeddings=True)`,
 {dimension} numbers. {prompt} A text that is longer than the model reads is cut."""
 
-_RECIPE = """\
-Multiple-negatives ranking in both directions (temperature {temperature:g}) over the pairs
-judged the same, among all texts of a batch that no chain of such pairs ties to them, plus
-CoSENT (scale {cosent_scale:g}, weight {cosent_weight:g}) over all pairs, set by set. {steps:,}
-steps of about {batch_pairs:,} pairs, AdamW from {rate:g} falling linearly to 0, with the dropout
-that the model brings. Seed {seed}. Took {seconds:.0f} s."""
+_RECIPE = """. {steps:,} steps of about
+{batch_pairs:,} pairs, AdamW from {rate:g} falling linearly to 0, with the dropout that the model
+brings. Seed {seed}. Took {seconds:.0f} s."""
 
 _LIMITS = ("It knows the products and wordings of what it learnt from better than others.",)
 
@@ -32,7 +29,9 @@ def other_parts(report: TrainingReport, recipe: Recipe) -> CardParts:
     """What the card of a model says that loanfaq did not make."""
     settings = {name: getattr(recipe, name) for name in Recipe.__slots__}
     settings |= {"steps": report.steps, "seconds": report.seconds}
-    recipe_text = _RECIPE + KEPT * bool(recipe.keep_weight)
+    recipe_text = (
+        (TAUGHT if report.teachers else JUDGED) + _RECIPE + KEPT * bool(recipe.keep_weight)
+    )
     read_behind = f"Every text of the training was read behind the prompt “{report.prompt}”."
     return CardParts(
         title=f"A sentence encoder, {report.dimension} dimensions",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.encoders.compact_files import Shape
-from indexer.training.card_parts import KEPT, CardParts
+from indexer.training.card_parts import JUDGED, KEPT, TAUGHT, CardParts
 from indexer.training.recipe import Recipe
 from indexer.training.report import TrainingReport
 
@@ -47,10 +47,7 @@ _TABLES = "(rows read {input_rate:g}, rows summed {bag_rate:g}) "
 _ALONE = " and, weighted {alone_weight:g}, on the newest transformer alone"
 _LEFT_OUT = "rows left out of the bag {bag_dropout:g}, "
 
-_PAIRS = """\
-Pairs by multiple-negatives ranking in both directions (temperature {temperature:g}) over the pairs
-judged the same, among all texts of a batch that no chain of such pairs ties to them, plus
-CoSENT (scale {cosent_scale:g}, weight {cosent_weight:g}) over all pairs, set by set; the same,
+_PAIRS = """; the same,
 weighted {short_weight:g}, on the first half of the numbers{alone}.
 {steps:,} steps of about {batch_pairs:,} pairs, AdamW from {rate:g} {tables}falling linearly to 0;
 dropout {dropout:g}, {left_out}characters hidden {hidden:g}. Seed {seed}. Took {seconds:.0f} s."""
@@ -97,6 +94,7 @@ def _recipe(report: TrainingReport, recipe: Recipe) -> str:
     for name, text in whole.items():
         settings[name] = "" if recipe.grow else text.format(**settings)
     settings["start"] = report.start
-    parts = [_GROWN] * bool(recipe.grow) + [_PRETRAINED] * bool(report.texts_read) + [_PAIRS]
+    parts = [_GROWN] * bool(recipe.grow) + [_PRETRAINED] * bool(report.texts_read)
+    parts += [TAUGHT if report.teachers else JUDGED, _PAIRS]
     parts += [KEPT] * bool(report.start and recipe.keep_weight)
     return "".join(parts).format(**settings)

@@ -28,3 +28,15 @@ class CardParts:
 
 KEPT = """ Weighted {keep_weight:g}, the distance that titles and leads of the bundled
 corpus moved from where the start puts them."""
+
+# How a model learns from pairs: for what was judged, and for what teachers say.
+JUDGED = """\
+Pairs by multiple-negatives ranking in both directions (temperature {temperature:g}) over the pairs
+judged the same, among all texts of a batch that no chain of such pairs ties to them, plus
+CoSENT (scale {cosent_scale:g}, weight {cosent_weight:g}) over all pairs, set by set"""
+
+TAUGHT = """\
+From teachers: each step both texts of some pairs and, for each pair, {beside} drawn of the {near}
+texts that the teachers find nearest its first; among all of them the mean of the teachers'
+cosines, by Kullback-Leibler divergence of softmaxes (temperature {temperature:g}) plus, weighted
+{squares_weight:g}, squared differences"""

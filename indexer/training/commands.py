@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from indexer.options import reading_options
-from indexer.training.recipe import ADAPT, GROW, TUNE, Recipe
+from indexer.training.recipe import ADAPT, GROW, TEACH, TUNE, Recipe
 
 if TYPE_CHECKING:
     from indexer.reading import ReadOptions
@@ -57,7 +57,13 @@ def _usual(name: str) -> str:
     """What a setting is unless it is given, for each kind of run that it matters to."""
     if name == "grow":
         return "none"
-    kinds = {"new": Recipe(), "adapted": ADAPT, "grown": GROW, "another kind": TUNE}
+    kinds = {
+        "new": Recipe(),
+        "adapted": ADAPT,
+        "grown": GROW,
+        "taught": TEACH,
+        "another kind": TUNE,
+    }
     if name == "pretrain_steps":
         kinds = {kind: kinds[kind] for kind in ("new", "grown")}
     values = {kind: f"{getattr(recipe, name):g}" for kind, recipe in kinds.items()}
@@ -79,7 +85,15 @@ def _usual(name: str) -> str:
 @click.option(
     "--trust-remote-code",
     is_flag=True,
-    help="With --from: let the model run Python code that it brings.",
+    help="With --from or --teacher: let models run Python code that they bring.",
+)
+@click.option(
+    "--teacher",
+    "teachers",
+    multiple=True,
+    metavar="MODEL",
+    help="Model to learn from in place of judgments, named as for --from; may be given again: "
+    "then the mean of what all say is learnt.",
 )
 @click.option(
     "--articles",
@@ -119,6 +133,7 @@ def train(
     out: Path,
     start: str | None,
     trust_remote_code: bool,
+    teachers: tuple[str, ...],
     articles: tuple[str, ...],
     sets: Path | None,
     dev: tuple[Path, ...],
@@ -142,13 +157,18 @@ def train(
     reads first, as does a model from none, and then learns. From none, a model first reads
     all texts with words hidden, which takes an hour or more on a small machine. The model
     folder works with --model wherever loanfaq takes one; it appears under its name when whole.
+
+    With --teacher no label of PAIRS is looked at: the cosines that the teachers have among their
+    texts are learnt, of texts that they find alike before all. Models made apart err in different
+    places, and one that learns from several errs less than each.
     """
-    if start == "none" and trust_remote_code:
-        raise click.UsageError("--trust-remote-code goes with a model to begin from")
+    if start == "none" and trust_remote_code and not teachers:
+        raise click.UsageError("--trust-remote-code goes with a model to begin from or a teacher")
     grows = settings["grow"] is not None
     if start != "none" and texts and not grows:
         raise click.UsageError("--text goes with --from none or --grow: only what is new reads")
     recipe, begin = _beginning(start, grows=grows)
+    recipe = _taught(recipe) if teachers else recipe
     recipe = replace(recipe, **{k: v for k, v in settings.items() if v is not None})  # type: ignore[arg-type]
     if recipe.dimension % recipe.heads:
         raise click.UsageError("--dimension must be a multiple of --heads")
@@ -158,7 +178,7 @@ def train(
 
     with _bars() as show:
         report = train_folder(
-            Inputs(pairs, dev, texts, begin, sets, articles, trust_remote_code),
+            Inputs(pairs, dev, texts, begin, sets, articles, teachers, trust_remote_code),
             out,
             recipe,
             checkpoint=checkpoint,
@@ -183,6 +203,14 @@ def _beginning(start: str | None, *, grows: bool) -> tuple[Recipe, str | Path | 
     return (ADAPT if compact else TUNE), start or data.MODEL
 
 
+def _taught(recipe: Recipe) -> Recipe:
+    """The settings of a run that learns from teachers where it would have from judgments."""
+    if recipe == ADAPT:
+        return TEACH
+    # Nothing is kept where it was: where texts shall be the teachers say.
+    return replace(recipe, batch_pairs=TEACH.batch_pairs, keep_weight=0.0)
+
+
 @contextmanager
 def _bars() -> Iterator[Callable[[Step], None]]:
     """A bar for each stage, on standard error, and only where that is a terminal."""
@@ -194,16 +222,17 @@ def _bars() -> Iterator[Callable[[Step], None]]:
         if step.stage not in bars:
             bars[step.stage] = tqdm(
                 disable=None,
-                unit="step",
+                unit="text" if step.stage == "encode" else "step",
                 desc=step.stage,
                 total=step.total,
                 initial=step.number - 1,
             )
         bar = bars[step.stage]
-        bar.set_postfix(loss=f"{step.loss:.3f}", refresh=False)
+        if step.loss is not None:
+            bar.set_postfix(loss=f"{step.loss:.3f}", refresh=False)
         if step.score is not None:
             bar.write(f"{step.stage} {step.number}: dev {step.score:.2f}", file=sys.stderr)
-        bar.update()
+        bar.update(step.number - bar.n)
 
     try:
         yield show

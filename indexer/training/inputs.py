@@ -28,7 +28,8 @@ class Inputs:
         start: the model to begin from, a folder or a name on the hub; None for nothing.
         weights: a file of what sets of pairs weigh.
         articles: sources of the articles that judged questions among the pairs name.
-        trust_remote_code: run code that the start brings.
+        teachers: models to learn from in place of judgments, folders or names on the hub.
+        trust_remote_code: run code that the start and the teachers bring.
     """
 
     pairs: Sequence[Path]
@@ -37,6 +38,7 @@ class Inputs:
     start: str | Path | None = None
     weights: Path | None = None
     articles: Sequence[str] = ()
+    teachers: Sequence[str | Path] = ()
     trust_remote_code: bool = False
 
 
@@ -74,8 +76,10 @@ def read_material(inputs: Inputs) -> Material:
     sets = read_sets(inputs.pairs, inputs.weights, on_judged)
     dev = read_sets(inputs.dev, on_judged=on_judged)
     _check_dev(dev)
-    if not any(pair.same for found in sets if found.weights.rounds for pair in found.pairs):
-        raise InputError("no pair was judged the same: there is nothing to learn from")
+    weighed = [pair for found in sets if found.weights.rounds for pair in found.pairs]
+    if not any(pair.same or inputs.teachers for pair in weighed):
+        reason = "there are no pairs" if inputs.teachers else "no pair was judged the same"
+        raise InputError(f"{reason}: there is nothing to learn from")
     pairs = PairSet.of_sets(sets)
     texts = list(dict.fromkeys([*pairs.texts, *read_texts(inputs.texts)]))
     return Material(sets, pairs, dev, texts)

@@ -1,4 +1,4 @@
-"""The stage that learns from judged pairs. Importing this imports torch."""
+"""The stage that learns from pairs, judged or taught. Importing this imports torch."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+import numpy as np
+import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from indexer.errors import InputError
-from indexer.training.dataset import Batch, PairSet
 from indexer.training.keeping import Kept
 from indexer.training.learner import Learner
-from indexer.training.objective import loss_of
+from indexer.training.objective import Objective
 from indexer.training.recipe import Recipe
 from indexer.training.trainer import (
     DIVERGED,
@@ -42,13 +44,13 @@ class Goal:
 
 def train(
     learner: Learner,
-    pairs: PairSet,
+    objective: Objective,
     recipe: Recipe,
     goal: Goal,
     checkpoint: Checkpoint,
     on_step: OnStep,
 ) -> int:
-    """Train a model on judged pairs.
+    """Train a model on pairs.
 
     A run that goes on from a checkpoint makes the steps that the interrupted one would have
     made.
@@ -56,7 +58,7 @@ def train(
     Args:
         learner: the model, changed in place; left with the weights that scored best on the
             dev pairs, or with the last without any.
-        pairs: what to learn from.
+        objective: what to learn from.
         recipe: the settings.
         goal: what to heed beside the loss.
         checkpoint: written on the way, and gone on from.
@@ -68,15 +70,15 @@ def train(
     Raises:
         InputError: the loss or a weight is no number any more.
     """
-    run = _PairRun(learner, pairs, recipe, goal)
+    run = _PairRun(learner, objective, recipe, goal)
     found = checkpoint.load()
     if found is not None and found["stage"] == "train":
         run.restore(found)
-    draws = pairs.draws(recipe.batch_pairs, chance_of_order(recipe.seed, "train"))
+    draws = objective.draws(chance_of_order(recipe.seed, "train"))
     for rows in islice(draws, run.done, recipe.steps):
         if run.spent:
             break
-        loss = run.step(pairs.batch(rows))
+        loss = run.step(rows)
         score = run.measure()
         checkpoint.write(run.state)
         on_step(Step("train", run.done, recipe.steps, loss, score))
@@ -86,8 +88,9 @@ def train(
 class _PairRun:
     """A run over pairs between two steps."""
 
-    def __init__(self, learner: Learner, pairs: PairSet, recipe: Recipe, goal: Goal) -> None:
-        self._learner, self._pairs, self._recipe, self._goal = learner, pairs, recipe, goal
+    def __init__(self, learner: Learner, objective: Objective, recipe: Recipe, goal: Goal) -> None:
+        self._learner, self._objective = learner, objective
+        self._recipe, self._goal = recipe, goal
         self._network = learner.network.train()
         self._descent = Descent(learner.rates(), recipe.steps)
         self.done = 0
@@ -102,12 +105,12 @@ class _PairRun:
         waited = self.done - self._best[1] if self._best else 0
         return waited >= self._recipe.patience * self._recipe.evaluate_every
 
-    def step(self, batch: Batch) -> float:
-        """Descend one step."""
+    def step(self, rows: NDArray[np.int64]) -> float:
+        """Descend one step, over all views of what the rows ask."""
         rng = chance_of_step(self._recipe.seed, "train", self.done)
-        texts = [self._pairs.texts[text] for text in batch.texts]
-        views = self._learner.views(texts, rng)
-        loss = loss_of(views, batch, self._pairs.weights, self._recipe)
+        lesson = self._objective.lesson(rows, rng)
+        views = self._learner.views(lesson.texts, rng)
+        loss = torch.stack([view.weight * lesson.loss(view.vectors) for view in views]).sum()
         if self._goal.kept is not None and self._recipe.keep_weight:
             drift = self._goal.kept.drift(self._learner, rng)
             loss = loss + self._recipe.keep_weight * drift

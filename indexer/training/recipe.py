@@ -27,6 +27,8 @@ class Recipe:
         masked: the share of words hidden.
         steps: steps over pairs.
         batch_pairs: pairs in each of them, about.
+        near: taught, how many texts the teachers find nearest the first of a pair.
+        beside: taught, how many of these are drawn to stand beside the pair.
         rate: the learning rate of transformers' weights at the first of them.
         input_rate: of the rows that transformers read.
         bag_rate: of the rows that the bag sums.
@@ -35,7 +37,8 @@ class Recipe:
         hidden: the share of characters hidden from transformers.
         cosent_weight: weight of the loss over judged pairs, against 1 for the ranking.
         cosent_scale: scale of CoSENT's cosines.
-        temperature: of the ranking's softmax.
+        temperature: of the ranking's softmax, and of the teachers'.
+        squares_weight: taught, weight of the squared differences against 1 for the divergence.
         short_weight: weight of the losses over the first half of the numbers alone.
         alone_weight: weight of the losses over the newest transformer alone.
         keep_weight: adapting, weight of staying where the start puts other texts.
@@ -57,6 +60,8 @@ class Recipe:
     masked: float = 0.22
     steps: int = 1_200
     batch_pairs: int = 400
+    near: int = 48
+    beside: int = 14
     rate: float = 6e-4
     input_rate: float = 2e-3
     bag_rate: float = 2e-2
@@ -66,6 +71,7 @@ class Recipe:
     cosent_weight: float = 0.1
     cosent_scale: float = 20.0
     temperature: float = 0.05
+    squares_weight: float = 20.0
     short_weight: float = 0.3
     alone_weight: float = 0.5
     keep_weight: float = 5.0
@@ -97,7 +103,20 @@ GROW = Recipe(
     keep_weight=0.0,
 )
 
-# The same for another kind of model, which only its one rate and the losses shape.
+# A model that learns from others what they would say, rather than from judgments.
+TEACH = Recipe(
+    steps=450,
+    batch_pairs=30,
+    rate=4e-4,
+    input_rate=1.2e-3,
+    bag_rate=4e-3,
+    bag_dropout=0.2,
+    keep_weight=0.0,
+    evaluate_every=50,
+    patience=4,
+)
+
+# Another kind of model, adapted, which only its one rate and the losses shape.
 TUNE = Recipe(
     steps=200,
     batch_pairs=64,

@@ -37,6 +37,7 @@ class TrainingReport:
         folder: where it lies.
         fingerprint: of its files.
         start: the name and fingerprint of the model that it began from; empty for nothing.
+        teachers: names and fingerprints of the models that it learnt from in place of judgments.
         dimension: how many numbers a vector has.
         shape: of a compact model's network; None for another kind.
         rows: how many characters and bigrams a compact model knows, specials included.
@@ -53,6 +54,7 @@ class TrainingReport:
     folder: str
     fingerprint: str
     start: str
+    teachers: tuple[str, ...]
     dimension: int
     shape: Shape | None
     rows: int | None

@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 
 import data
-from indexer.encoders import open_encoder
+from indexer.encoders import Encoder, open_encoder
 from indexer.encoders.loading import settle_threads
 from indexer.lexicon import bundled_lexicon
 from indexer.readers import read_sources
@@ -26,12 +26,14 @@ from indexer.training.keeping import Kept
 from indexer.training.learner import Learner
 from indexer.training.masked_stage import pretrain
 from indexer.training.measuring import scorer, scores_of
+from indexer.training.objective import Judged, Objective
 from indexer.training.pair_stage import Goal, train
 from indexer.training.pairs import Pair
 from indexer.training.recipe import Recipe
 from indexer.training.report import TrainingReport, describe_set
 from indexer.training.spearman import spearman
-from indexer.training.trainer import Checkpoint, OnStep, pick_device
+from indexer.training.teaching import Taught, called, open_teachers, told_by
+from indexer.training.trainer import Checkpoint, OnStep, Step, pick_device
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class _Trained:
     """A model that has learnt.
 
     Attributes:
+        teachers: what it learnt from; none where it learnt from judgments.
         before: what it scored on each dev set when it began; None of a new one.
         read: whether it read texts before any pairs.
         steps: over pairs, up to the weights that it has.
@@ -47,6 +50,7 @@ class _Trained:
     """
 
     learner: Learner
+    teachers: Sequence[Encoder]
     before: Sequence[float | None]
     read: bool
     steps: int
@@ -76,7 +80,7 @@ def train_folder(
     Raises:
         PairsError: pairs that cannot be read.
         InputError: ``out`` is taken, what was given does not suffice, or training diverged.
-        EncoderError: the start is no model that can be trained further.
+        EncoderError: the start is no model that can be trained further, or a teacher none.
     """
     check_free(out)
     if checkpoint is not None:
@@ -98,10 +102,11 @@ def _trained(
     inputs: Inputs, material: Material, recipe: Recipe, checkpoint: Path | None, on_step: OnStep
 ) -> _Trained:
     begun = time.perf_counter()
+    teachers = open_teachers(inputs.teachers, trust_remote_code=inputs.trust_remote_code)
     learner = _learner(inputs, material.texts, recipe)
     torch.manual_seed(recipe.seed)
     learner.model.to(pick_device())
-    progress = Checkpoint(checkpoint, _name(material, learner.name, recipe))
+    progress = Checkpoint(checkpoint, _name(material, learner.name, teachers, recipe))
     before = scores_of(learner, material.judged) if learner.name else [None] * len(material.dev)
     if recipe.grow:
         learner = grown_learner(learner, recipe)
@@ -109,10 +114,25 @@ def _trained(
     read = _read_first(learner, material.texts, recipe, progress, on_step)
     kept = Kept.of(learner, _corpus_texts()) if learner.name and recipe.keep_weight else None
     goal = Goal(scorer(learner, material.judged), kept)
-    steps = train(learner, material.pairs, recipe, goal, progress, on_step)
+    objective = _objective(material, teachers, recipe, on_step)
+    steps = train(learner, objective, recipe, goal, progress, on_step)
     if isinstance(learner, GrowingLearner):
         learner.settle(material.pairs.texts)
-    return _Trained(learner, before, read, steps, time.perf_counter() - begun, progress)
+    seconds = time.perf_counter() - begun
+    return _Trained(learner, teachers, before, read, steps, seconds, progress)
+
+
+def _objective(
+    material: Material, teachers: Sequence[Encoder], recipe: Recipe, on_step: OnStep
+) -> Objective:
+    """What the pairs ask: what teachers say of their texts, if there are any, or judgments."""
+    pairs = material.pairs
+    if not teachers:
+        return Judged(pairs, recipe)
+    told = told_by(
+        teachers, pairs.texts, lambda done, total: on_step(Step("encode", done, total, None))
+    )
+    return Taught(pairs, told.to(pick_device()), recipe)
 
 
 def _report(
@@ -126,6 +146,7 @@ def _report(
         folder=str(out),
         fingerprint=fingerprint,
         start=learner.name,
+        teachers=tuple(map(called, trained.teachers)),
         dimension=dimension,
         shape=compact.network.shape if compact else None,
         rows=len(compact.vocabulary) if compact else None,
@@ -176,10 +197,11 @@ def _read_first(
     return True
 
 
-def _name(material: Material, start: str, recipe: Recipe) -> str:
+def _name(material: Material, start: str, teachers: Sequence[Encoder], recipe: Recipe) -> str:
     """What a run is, for its checkpoint to be known by."""
     pairs = material.pairs
-    told = (astuple(recipe), start, pairs.weights, material.dev)
+    taught_by = [teacher.fingerprint for teacher in teachers]
+    told = (astuple(recipe), start, taught_by, pairs.weights, material.dev)
     digest = hashlib.sha256(repr(told).encode())
     digest.update("\n".join(material.texts).encode())
     for part in (pairs.pairs, pairs.same, pairs.sets):

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 
 from indexer.errors import InputError
 
-Stage: TypeAlias = Literal["pretrain", "train"]
+Stage: TypeAlias = Literal["encode", "pretrain", "train"]
 _WARM_UP = 0.04
 DIVERGED = "training diverged, no model was written; give a smaller --rate"
 
@@ -30,17 +30,17 @@ class Step:
     """How training stands after a step.
 
     Attributes:
-        stage: masked reading, or pairs.
-        number: steps of the stage done, from 1.
+        stage: teachers encode texts, masked reading, or pairs.
+        number: steps of the stage done, from 1; of the first stage, encodings.
         total: steps of the stage in all.
-        loss: the step's loss.
+        loss: the step's loss; None of the first stage.
         score: what was just measured on the dev pairs, if anything was.
     """
 
     stage: Stage
     number: int
     total: int
-    loss: float
+    loss: float | None
     score: float | None = None
 
 

@@ -19,6 +19,7 @@ from indexer.training.any_learner import AnyLearner
 from indexer.training.commands import train as train_command
 from indexer.training.dataset import PairSet
 from indexer.training.measuring import scores_of
+from indexer.training.objective import Judged
 from indexer.training.pair_stage import Goal, train
 from indexer.training.pairs import Pair
 from indexer.training.recipe import Recipe
@@ -43,8 +44,8 @@ def test_the_loss_falls_and_dev_gains(bert: Path, judged: list[Pair]) -> None:
     learner = learner_of(bert)
     before = scores_of(learner, [judged])[0]
     steps: list[Step] = []
-    train(learner, PairSet.of([judged]), RECIPE, Goal(), NO_FILE, steps.append)
-    losses = [step.loss for step in steps]
+    train(learner, Judged(PairSet.of([judged]), RECIPE), RECIPE, Goal(), NO_FILE, steps.append)
+    losses = [step.loss for step in steps if step.loss is not None]
     assert np.mean(losses[-5:]) < np.mean(losses[:5]) / 2
     assert scores_of(learner, [judged])[0] > before + 5
 
@@ -65,7 +66,8 @@ def test_a_run_goes_on_as_if_never_stopped(tmp_path: Path, bert: Path, judged: l
 
         learner = learner_of(bert)
         recipe = Recipe(steps=6, batch_pairs=32, rate=1e-3)
-        train(learner, pairs, recipe, Goal(), Checkpoint(path, "this run", seconds=0.0), note)
+        checkpoint = Checkpoint(path, "this run", seconds=0.0)
+        train(learner, Judged(pairs, recipe), recipe, Goal(), checkpoint, note)
         return learner.network.state_dict()
 
     with pytest.raises(StoppedError):

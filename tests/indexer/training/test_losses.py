@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from indexer.training.losses import cosent_loss, ranking_loss
+from indexer.training.losses import cosent_loss, ranking_loss, teaching_loss
 
 
 def test_cosent_sums_over_pairs_in_the_wrong_order() -> None:
@@ -99,3 +99,32 @@ def test_a_pair_counts_by_its_weight() -> None:
     weights = torch.tensor([0.5, 2.0])
     both = ranking_loss(vectors, places(0, 2), places(1, 3), excluded, weights=weights)
     assert float(both) == pytest.approx((0.5 * float(one) + 2 * float(two)) / 2, rel=1e-5)
+
+
+def test_teaching_asks_for_the_told_order_of_neighbours_and_for_the_told_cosines() -> None:
+    vectors = torch.tensor([[1.0, 0.0], [0.6, 0.8], [0.0, 1.0]])
+    # Cosines: 0-1 0.6, 0-2 0, 1-2 0.8. Told: 0-1 0.9, 0-2 0.1, 1-2 0.3.
+    told = torch.tensor([[1.0, 0.9, 0.1], [0.9, 1.0, 0.3], [0.1, 0.3, 1.0]])
+
+    def divergence(told: tuple[float, float], found: tuple[float, float]) -> float:
+        wanted, there = ([exp(x) / sum(map(exp, row)) for x in row] for row in (told, found))
+        return sum(p * log(p / q) for p, q in zip(wanted, there, strict=True))
+
+    rows = [((0.9, 0.1), (0.6, 0.0)), ((0.9, 0.3), (0.6, 0.8)), ((0.1, 0.3), (0.0, 0.8))]
+    # Only 0-1 is told as more than 0.4: it counts eleven times.
+    squares = (11 * 0.3**2 + 0.1**2 + 0.5**2) / 3
+    expected = sum(divergence(*row) for row in rows) / 3 + 2 * squares
+    found = float(teaching_loss(vectors, told, temperature=1.0, squares=2.0))
+    assert found == pytest.approx(expected, rel=1e-5)
+
+
+def test_what_is_as_told_is_learnt() -> None:
+    vectors = unit(0, 10, 120, 150)
+    assert float(teaching_loss(vectors, vectors @ vectors.T)) == pytest.approx(0.0, abs=1e-6)
+
+
+def test_one_text_alone_teaches_nothing_and_can_be_descended() -> None:
+    vectors = unit(30).requires_grad_()
+    loss = teaching_loss(vectors, torch.ones(1, 1))
+    loss.backward()  # type: ignore[no-untyped-call]
+    assert float(loss.detach()) == 0.0

@@ -18,9 +18,10 @@ from indexer.training.dataset import PairSet
 from indexer.training.growing import grown_learner
 from indexer.training.keeping import Kept
 from indexer.training.masked_stage import pretrain
+from indexer.training.objective import Judged
 from indexer.training.pair_stage import Goal, train
 from indexer.training.pairs import Pair
-from indexer.training.recipe import ADAPT, GROW, TUNE, Recipe
+from indexer.training.recipe import ADAPT, GROW, TEACH, TUNE, Recipe
 from indexer.training.trainer import Checkpoint, Step
 from indexer.training.vocabulary import build_vocabulary
 
@@ -61,7 +62,7 @@ def test_reading_gets_better_at_hidden_words(judged: list[Pair]) -> None:
     texts = PairSet.of([judged]).texts
     steps: list[Step] = []
     pretrain(new_module(texts), texts, ["花呗"], SHORT, NO_FILE, steps.append)
-    losses = [step.loss for step in steps]
+    losses = [step.loss for step in steps if step.loss is not None]
     assert [step.number for step in steps] == list(range(1, 41))
     # Now and then nothing is hidden, which is easy: the mean would be of such chance.
     assert np.median(losses[-10:]) < np.median(losses[:10])
@@ -78,14 +79,14 @@ def test_pairs_are_learnt(judged: list[Pair]) -> None:
     module = new_module(pairs.texts)
     before = separation(module, judged)
     learner = CompactLearner(module, SHORT)
-    assert train(learner, pairs, SHORT, Goal(), NO_FILE, ignore) == SHORT.steps
+    assert train(learner, Judged(pairs, SHORT), SHORT, Goal(), NO_FILE, ignore) == SHORT.steps
     assert separation(module, judged) > max(0.97, before + 0.05)
 
 
 def test_pairs_of_one_judgment_can_be_learnt_from() -> None:
     pairs = PairSet.of([[Pair("花呗怎么还", "怎么还花呗", True)]])
     module = new_module(pairs.texts)
-    train(CompactLearner(module, SHORT), pairs, SHORT, Goal(), NO_FILE, ignore)
+    train(CompactLearner(module, SHORT), Judged(pairs, SHORT), SHORT, Goal(), NO_FILE, ignore)
     assert all(bool(torch.isfinite(weight).all()) for weight in module.network.parameters())
 
 
@@ -95,7 +96,8 @@ def test_one_seed_gives_one_model(judged: list[Pair]) -> None:
     for seed in (5, 5, 6):
         module = new_module(pairs.texts)
         recipe = Recipe(steps=3, batch_pairs=32, seed=seed)
-        train(CompactLearner(module, recipe), pairs, recipe, Goal(), NO_FILE, ignore)
+        learner = CompactLearner(module, recipe)
+        train(learner, Judged(pairs, recipe), recipe, Goal(), NO_FILE, ignore)
         found.append(vectors(module, ["花呗怎么还"]))
     torch.testing.assert_close(found[0], found[1])
     assert not torch.allclose(found[0], found[2])
@@ -114,7 +116,7 @@ def test_training_ends_when_dev_gains_no_more_and_leaves_the_best(judged: list[P
     recipe = Recipe(steps=99, batch_pairs=32, evaluate_every=2, patience=3)
     steps: list[Step] = []
     learner = CompactLearner(module, recipe)
-    best = train(learner, pairs, recipe, Goal(score), NO_FILE, steps.append)
+    best = train(learner, Judged(pairs, recipe), recipe, Goal(score), NO_FILE, steps.append)
     # The second of the five scores, measured after two steps; then three without a gain.
     assert best == 2
     assert len(steps) == 2 * 4
@@ -122,7 +124,7 @@ def test_training_ends_when_dev_gains_no_more_and_leaves_the_best(judged: list[P
     torch.testing.assert_close(module.network.shares.detach(), seen[1])
 
 
-@pytest.mark.parametrize("recipe", [Recipe(), ADAPT, GROW, TUNE])
+@pytest.mark.parametrize("recipe", [Recipe(), ADAPT, GROW, TEACH, TUNE])
 def test_every_kind_of_run_can_end_before_its_last_step(recipe: Recipe) -> None:
     assert recipe.patience * recipe.evaluate_every < recipe.steps
 
@@ -133,7 +135,7 @@ def test_training_that_diverges_ends(judged: list[Pair], steps: int) -> None:
     recipe = replace(SHORT, steps=steps, rate=1e38, bag_rate=1e38)
     learner = CompactLearner(new_module(pairs.texts), recipe)
     with pytest.raises(InputError, match=r"training diverged, .*; give a smaller --rate"):
-        train(learner, pairs, recipe, Goal(), NO_FILE, ignore)
+        train(learner, Judged(pairs, recipe), recipe, Goal(), NO_FILE, ignore)
 
 
 def test_what_is_kept_hardly_moves(judged: list[Pair]) -> None:
@@ -145,7 +147,7 @@ def test_what_is_kept_hardly_moves(judged: list[Pair]) -> None:
         recipe = Recipe(steps=8, batch_pairs=32, rate=2e-3, bag_rate=1e-2, keep_weight=weight)
         learner = CompactLearner(module, recipe)
         kept = Kept.of(learner, others)
-        train(learner, pairs, recipe, Goal(kept=kept), NO_FILE, ignore)
+        train(learner, Judged(pairs, recipe), recipe, Goal(kept=kept), NO_FILE, ignore)
         moved.append(float((1 - (vectors(module, others) * kept.vectors).sum(1)).mean()))
     assert moved[1] < moved[0] / 2
 
@@ -178,7 +180,8 @@ def test_a_run_goes_on_from_its_checkpoint_as_if_never_stopped(
         checkpoint = Checkpoint(path, "this run", seconds=0.0)
         pretrain(learner.module, pairs.texts, [], recipe, checkpoint, note)
         scores = iter(range(99))
-        train(learner, pairs, recipe, Goal(lambda: float(next(scores))), checkpoint, note)
+        goal = Goal(lambda: float(next(scores)))
+        train(learner, Judged(pairs, recipe), recipe, goal, checkpoint, note)
         return learner.network.state_dict()
 
     with pytest.raises(StoppedError):
