@@ -50,10 +50,16 @@ $(MODEL)/pairs/judged.tsv: $(VENV)/installed
 		--held-out $(JUDGED)/dev.jsonl --held-out $(JUDGED)/test.jsonl --out $(@D)
 
 $(MODEL)/first/encoder.json: $(MODEL)/pairs/judged.tsv
-	$(TRAIN) --from none --sets data/training/bundled.toml --out $(@D)
+	$(TRAIN) --from none --sets data/training/new.toml --out $(@D)
 
-$(MODEL)/bundled/encoder.json: $(MODEL)/first/encoder.json
+$(MODEL)/grown/encoder.json: $(MODEL)/first/encoder.json
 	$(TRAIN) --from $(<D) --grow 4 --sets data/training/grown.toml --out $(@D)
+
+$(MODEL)/other/encoder.json: $(MODEL)/pairs/judged.tsv
+	$(TRAIN) --from none --layers 4 --seed 14 --sets data/training/new.toml --out $(@D)
+
+$(MODEL)/bundled/encoder.json: $(MODEL)/grown/encoder.json $(MODEL)/other/encoder.json
+	$(TRAIN) --from $(<D) $(patsubst %/encoder.json,--teacher %,$^) --sets data/training/taught.toml --out $(@D)
 
 # What is fitted with other wordings and what with titles alone stand beside each other.
 $(MODEL)/bundled/calibration-titles.json: $(MODEL)/bundled/encoder.json

@@ -105,15 +105,15 @@ GROW = Recipe(
 
 # A model that learns from others what they would say, rather than from judgments.
 TEACH = Recipe(
-    steps=450,
+    steps=1_000,
     batch_pairs=30,
     rate=4e-4,
     input_rate=1.2e-3,
     bag_rate=4e-3,
     bag_dropout=0.2,
     keep_weight=0.0,
-    evaluate_every=50,
-    patience=4,
+    evaluate_every=100,
+    patience=5,
 )
 
 # Another kind of model, adapted, which only its one rate and the losses shape.

@@ -45,20 +45,26 @@ def test_a_model_like_the_bundled_one_is_made_from_nothing(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(PAIRS, encoding="utf-8")
     monkeypatch.chdir(ROOT)
-    derive, first, grown, *fitting = commands(tmp_path)
-    for command in (derive, [*first, *SMALL], [*grown, *STEPS]):
+    derive, first, grown, other, taught, *fitting = commands(tmp_path)
+    small = ([*first, *SMALL], [*grown, *STEPS], [*other, *SMALL], [*taught, *STEPS])
+    for command in (derive, *small):
         result = CliRunner().invoke(cli, command, catch_exceptions=False)
         assert result.exit_code == 0, result.output
 
     assert open_encoder(tmp_path / "bundled").dimension == 16
     assert open_compact(tmp_path / "bundled").config.shape.layers == (1, 4)
     names = ("afqmc", "atec", "bq", "general", "articles", "asked", "judged")
-    assert rounds(tmp_path / "first") == [
-        *zip(names, ["1.5", "1.5", "1.1", "0.4", "0.6", "1", "4.5"], strict=True)
-    ]
-    assert rounds(tmp_path / "bundled")[: len(names)] == [
+    new = [*zip(names, ["1.5", "1.5", "1.1", "0.4", "0.6", "1", "4.5"], strict=True)]
+    assert rounds(tmp_path / "first") == rounds(tmp_path / "other") == new
+    assert rounds(tmp_path / "grown") == [
         *zip(names, ["1.5", "1.5", "1.1", "1", "3.4", "1.3", "3.6"], strict=True)
     ]
+    assert rounds(tmp_path / "bundled") == [
+        *zip(names, ["1.5", "2", "0.7", "0.4", "1.5", "0.5", "3"], strict=True)
+    ]
+    card = (tmp_path / "bundled" / "README.md").read_text(encoding="utf-8")
+    teachers = [mark(tmp_path / name) for name in ("grown", "other")]
+    assert f"Begun from {teachers[0]} and taught by {' and '.join(teachers)}." in card
     assert [command[0] for command in fitting] == ["index", "calibrate"] * 2
 
 
@@ -74,8 +80,14 @@ def test_the_folder_of_pairs_must_be_named(tmp_path: Path, made: tuple[str, ...]
     assert "name the folder of question pairs: make model PAIRS=FOLDER" in told.stderr
 
 
+def mark(model: Path) -> str:
+    """What cards call a model."""
+    return f"loanfaq-compact-16 `{open_encoder(model).fingerprint[:16]}`"
+
+
 def rounds(model: Path) -> list[tuple[str, str]]:
     """Each set's rounds as the card of a model tells them."""
     card = (model / "README.md").read_text(encoding="utf-8")
-    row = r"^\| (\w+) \|.*\| ([\d.]+) \| [\d.]+ \| [\d.]+ \|$"
-    return re.findall(row, card, re.MULTILINE)
+    learnt_from = card.partition("## Learnt from")[2].partition("## Recipe")[0]
+    row = r"^\| (\w+) \| [\d,]+ \| [\d,]+ \| ([\d.]+) \|"
+    return re.findall(row, learnt_from, re.MULTILINE)
