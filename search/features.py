@@ -36,7 +36,7 @@ NAMES = tuple(FEATURES)
 # articles have other wordings and where titles stand alone. The others are there to be
 # compared, and for how likely the first article is right.
 RANKING = ("questions", "body", "clauses", "wording")
-RANKING_OF_TITLES = ("body", "clauses", "words")
+RANKING_OF_TITLES = ("questions", "body", "clauses", "words")
 # These say yes or no about an article; the others are scores, to be held against the best.
 _SIGNED = ("product", "numbers", "contrasts", "against")
 COLUMN = {name: column for column, name in enumerate(NAMES)}
