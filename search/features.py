@@ -32,7 +32,7 @@ FEATURES: Mapping[str, str] = {
     "against": "another product, other numbers, the other side of a contrast, -4 to 0",
 }
 NAMES = tuple(FEATURES)
-# Those that candidates are ranked by: the fewest that lost nothing on the dev questions, where
+# Those that candidates are ranked by: the fewest that lost next to nothing on dev questions, where
 # articles have other wordings and where titles stand alone. The others are there to be
 # compared, and for how likely the first article is right.
 RANKING = ("questions", "body", "clauses", "wording")

@@ -61,7 +61,7 @@ def _usual(name: str) -> str:
         "new": Recipe(),
         "adapted": ADAPT,
         "grown": GROW,
-        "taught": TEACH,
+        "taught compact": TEACH,
         "another kind": TUNE,
     }
     if name == "pretrain_steps":
@@ -92,8 +92,8 @@ def _usual(name: str) -> str:
     "teachers",
     multiple=True,
     metavar="MODEL",
-    help="Model to learn from in place of judgments, named as for --from; may be given again: "
-    "then the mean of what all say is learnt.",
+    help="Model to learn from in place of judgments, a folder or a name on the hub; may be given "
+    "again: then the mean of what all say is learnt, and one named twice counts twice.",
 )
 @click.option(
     "--articles",
@@ -158,12 +158,14 @@ def train(
     all texts with words hidden, which takes an hour or more on a small machine. The model
     folder works with --model wherever loanfaq takes one; it appears under its name when whole.
 
-    With --teacher no label of PAIRS is looked at: the cosines that the teachers have among their
-    texts are learnt, of texts that they find alike before all. Models made apart err in different
-    places, and one that learns from several errs less than each.
+    With --teacher no label of PAIRS is looked at. What is learnt is how alike the teachers find
+    their texts, above all those that they find most alike. Models made apart err in different
+    places, and one that learns from several can err less than each of them.
     """
     if start == "none" and trust_remote_code and not teachers:
         raise click.UsageError("--trust-remote-code goes with a model to begin from or a teacher")
+    if "none" in teachers:
+        raise click.UsageError("--teacher takes a model; there is none to learn from in 'none'")
     grows = settings["grow"] is not None
     if start != "none" and texts and not grows:
         raise click.UsageError("--text goes with --from none or --grow: only what is new reads")

@@ -41,7 +41,7 @@ class _Trained:
     """A model that has learnt.
 
     Attributes:
-        teachers: what it learnt from; none where it learnt from judgments.
+        teachers: names of the models that it learnt from; none where it learnt from judgments.
         before: what it scored on each dev set when it began; None of a new one.
         read: whether it read texts before any pairs.
         steps: over pairs, up to the weights that it has.
@@ -50,7 +50,7 @@ class _Trained:
     """
 
     learner: Learner
-    teachers: Sequence[Encoder]
+    teachers: Sequence[str]
     before: Sequence[float | None]
     read: bool
     steps: int
@@ -80,7 +80,7 @@ def train_folder(
     Raises:
         PairsError: pairs that cannot be read.
         InputError: ``out`` is taken, what was given does not suffice, or training diverged.
-        EncoderError: the start is no model that can be trained further, or a teacher none.
+        EncoderError: the start cannot be trained further, or a teacher cannot be loaded.
     """
     check_free(out)
     if checkpoint is not None:
@@ -114,21 +114,28 @@ def _trained(
     read = _read_first(learner, material.texts, recipe, progress, on_step)
     kept = Kept.of(learner, _corpus_texts()) if learner.name and recipe.keep_weight else None
     goal = Goal(scorer(learner, material.judged), kept)
-    objective = _objective(material, teachers, recipe, on_step)
+    names = tuple(map(called, teachers))
+    objective = _objective(material, teachers, recipe, progress, on_step)
+    teachers.clear()  # They have said all: what they hold is freed.
     steps = train(learner, objective, recipe, goal, progress, on_step)
     if isinstance(learner, GrowingLearner):
         learner.settle(material.pairs.texts)
     seconds = time.perf_counter() - begun
-    return _Trained(learner, teachers, before, read, steps, seconds, progress)
+    return _Trained(learner, names, before, read, steps, seconds, progress)
 
 
 def _objective(
-    material: Material, teachers: Sequence[Encoder], recipe: Recipe, on_step: OnStep
+    material: Material,
+    teachers: Sequence[Encoder],
+    recipe: Recipe,
+    checkpoint: Checkpoint,
+    on_step: OnStep,
 ) -> Objective:
     """What the pairs ask: what teachers say of their texts, if there are any, or judgments."""
     pairs = material.pairs
     if not teachers:
         return Judged(pairs, recipe)
+    checkpoint.load()  # One of another run is refused before the teachers' minutes.
     told = told_by(
         teachers, pairs.texts, lambda done, total: on_step(Step("encode", done, total, None))
     )
@@ -146,7 +153,7 @@ def _report(
         folder=str(out),
         fingerprint=fingerprint,
         start=learner.name,
-        teachers=tuple(map(called, trained.teachers)),
+        teachers=tuple(trained.teachers),
         dimension=dimension,
         shape=compact.network.shape if compact else None,
         rows=len(compact.vocabulary) if compact else None,

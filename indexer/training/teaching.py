@@ -51,11 +51,13 @@ def told_by(
 
     Args:
         teachers: at least one.
-        texts: what they encode, as titles and passages are.
+        texts: what they encode, each as a title: most texts are short, and a prompt for
+            questions, where a teacher has one, is made to look for passages.
         on_progress: told how many encodings of how many are done.
 
     Returns:
-        ``(len(texts), sum of the teachers' dimensions)`` float32, of length 1.
+        ``(len(texts), sum of the teachers' dimensions)`` float32, of length 1; shorter where a
+        teacher knows nothing of a text.
     """
     width = sum(teacher.dimension for teacher in teachers)
     told = torch.empty(len(texts), width)

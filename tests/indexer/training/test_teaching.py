@@ -17,6 +17,7 @@ from indexer.encoders import Encoder, open_encoder
 from indexer.encoders.protocol import Vectors
 from indexer.errors import EncoderError, InputError
 from indexer.training import run as training_run
+from indexer.training import teaching
 from indexer.training.beginning import begun_learner
 from indexer.training.commands import train as train_command
 from indexer.training.dataset import PairSet
@@ -24,7 +25,7 @@ from indexer.training.pair_stage import Goal, train
 from indexer.training.pairs import Pair
 from indexer.training.recipe import TEACH
 from indexer.training.teaching import Taught, told_by
-from indexer.training.trainer import Checkpoint
+from indexer.training.trainer import Checkpoint, Step
 from tests.indexer.training.bert import tiny_bert
 
 NEW = ["--from", "none", "--dimension", "16", "--layers", "1", "--heads", "2", "--min-count", "1"]
@@ -81,16 +82,17 @@ class Compass:
     encode_documents = encode_queries
 
 
-def test_what_is_told_is_the_mean_of_the_teachers_cosines() -> None:
+def test_what_is_told_is_the_mean_of_the_teachers_cosines(monkeypatch: pytest.MonkeyPatch) -> None:
     flat = Compass([1, 0], [0.6, 0.8], [0, 1])
     deep = Compass([1, 0, 0], [1, 0, 0], [0, 0, 0])
+    monkeypatch.setattr(teaching, "_AT_ONCE", 2)
     seen: list[tuple[int, int]] = []
     told = told_by([flat, deep], TEXTS, lambda done, total: seen.append((done, total)))
     cosines = told @ told.T
     np.testing.assert_allclose(
         cosines, [[1, 0.8, 0], [0.8, 1, 0.4], [0, 0.4, 0.5]], rtol=1e-6, atol=1e-7
     )
-    assert seen == [(3, 6), (6, 6)]
+    assert seen == [(2, 6), (3, 6), (5, 6), (6, 6)]
 
 
 def test_a_step_has_both_texts_of_its_pairs_and_what_lies_near(judged: list[Pair]) -> None:
@@ -107,6 +109,23 @@ def test_a_step_has_both_texts_of_its_pairs_and_what_lies_near(judged: list[Pair
     own = told[sorted({*near, second})]
     assert float(lesson.loss(own)) == pytest.approx(0.0, abs=1e-6)
     assert float(lesson.loss(own.roll(1, dims=0))) > 1e-3
+
+
+def test_what_stands_beside_a_pair_is_drawn_of_what_lies_near(judged: list[Pair]) -> None:
+    pairs = PairSet.of([judged])
+    angles = torch.linspace(0, 1.5, len(pairs.texts))
+    told = torch.stack([angles.cos(), angles.sin()], dim=1)
+    taught = Taught(pairs, told, replace(TEACH, near=9, beside=3))
+    first, second = pairs.pairs[0].tolist()
+    drawn = [
+        set(taught.lesson(np.array([0]), np.random.default_rng(seed)).texts)
+        - {pairs.texts[first], pairs.texts[second]}
+        for seed in (1, 1, 2, 3, 4)
+    ]
+    assert all(len(each) <= 3 for each in drawn)
+    assert drawn[0] == drawn[1]
+    assert len(set(map(frozenset, drawn))) > 1
+    assert set().union(*drawn) <= set(pairs.texts[:9])
 
 
 def test_few_texts_all_lie_near() -> None:
@@ -133,6 +152,33 @@ def test_the_pupil_says_what_the_teachers_say(
     before = distance()
     train(learner, Taught(pairs, told, recipe), recipe, Goal(), Checkpoint(None, ""), print)
     assert distance() < before / 2
+
+
+class StoppedError(Exception):
+    """Stands for a power cut."""
+
+
+def test_a_taught_run_goes_on_as_if_never_stopped(
+    tmp_path: Path, judged: list[Pair], teachers: list[Path], start: Path
+) -> None:
+    pairs = PairSet.of([judged])
+    told = told_by([open_encoder(teacher) for teacher in teachers], pairs.texts)
+    recipe = replace(TEACH, steps=5, batch_pairs=8)
+
+    def run(path: Path | None, stop: int) -> dict[str, torch.Tensor]:
+        def note(step: Step) -> None:
+            if step.number == stop:
+                raise StoppedError
+
+        learner = begun_learner(start, recipe, trust_remote_code=False)
+        checkpoint = Checkpoint(path, "this run", seconds=0.0)
+        train(learner, Taught(pairs, told, recipe), recipe, Goal(), checkpoint, note)
+        return learner.network.state_dict()
+
+    with pytest.raises(StoppedError):
+        run(tmp_path / "run.checkpoint", 3)
+    resumed = run(tmp_path / "run.checkpoint", 99)
+    torch.testing.assert_close(resumed, run(None, 99), rtol=0, atol=0)
 
 
 def taught(out: Path, pairs: Path, start: Path | str, *rest: object) -> dict[str, object]:
@@ -220,6 +266,12 @@ def test_a_teacher_that_is_nowhere_is_an_error_of_one_line(
     with pytest.raises(EncoderError, match="empty does not load as a sentence-transformers model"):
         taught(tmp_path / "mine", pairs_file, start, "--teacher", tmp_path / "empty")
     assert not (tmp_path / "mine").exists()
+
+
+def test_there_is_nothing_to_learn_from_none(tmp_path: Path, pairs_file: Path) -> None:
+    refused = invoke(pairs_file, "--out", tmp_path / "mine", "--teacher", "none")
+    assert refused.exit_code == 2
+    assert "--teacher takes a model" in refused.output
 
 
 def test_a_checkpoint_is_of_its_teachers_too(
