@@ -16,7 +16,7 @@ _COMMANDS = {
     "dedupe": "indexer.dedupe_command:dedupe_command",
     "rollback": "indexer.upkeep_commands:rollback_command",
     "inspect": "indexer.commands:inspect_command",
-    "pairs": "indexer.training.commands:pairs",
+    "pairs": "indexer.training.pairs_command:pairs",
     "train": "indexer.training.commands:train",
     "search": "search.commands:search_command",
     "related": "search.commands:related_command",

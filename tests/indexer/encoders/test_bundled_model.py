@@ -158,6 +158,7 @@ _NO_TORCH = """
 import sys
 from indexer.encoders import open_encoder
 import indexer.training.commands
+import indexer.training.pairs_command
 vectors = open_encoder().encode_queries(["花呗怎么还款"])
 assert vectors.shape == (1, 256)
 heavy = {"torch", "transformers", "sentence_transformers", "scipy"} & set(sys.modules)

@@ -11,13 +11,13 @@ from click.testing import CliRunner
 from indexer.article import Article, Block, Section
 from indexer.errors import InputError
 from indexer.judgments import Judgment
-from indexer.training.commands import pairs
 from indexer.training.derive import (
     pairs_from_articles,
     pairs_from_judgments,
     pairs_from_wordings,
 )
 from indexer.training.pairs import Pair, read_pairs, write_pairs
+from indexer.training.pairs_command import pairs
 from tests.conftest import FAQ
 
 
