@@ -1,5 +1,5 @@
 # make serve: the demo site on this machine.  make test: every check.
-# make model PAIRS=FOLDER: the bundled model from nothing, see docs/training.md.
+# make model PAIRS=FOLDER: a model like the bundled one from nothing, see docs/training.md.
 
 PYTHON ?= python3
 VENV ?= .venv

@@ -50,7 +50,7 @@ class _Trained:
     """
 
     learner: Learner
-    teachers: Sequence[str]
+    teachers: tuple[str, ...]
     before: Sequence[float | None]
     read: bool
     steps: int
@@ -153,7 +153,7 @@ def _report(
         folder=str(out),
         fingerprint=fingerprint,
         start=learner.name,
-        teachers=tuple(trained.teachers),
+        teachers=trained.teachers,
         dimension=dimension,
         shape=compact.network.shape if compact else None,
         rows=len(compact.vocabulary) if compact else None,
