@@ -32,7 +32,14 @@ from indexer.encoders.compact_files import (
 )
 from indexer.encoders.compact_network import CompactNetwork, Windows
 from indexer.encoders.compact_weights import pack_weights, unpack_weights
-from indexer.encoders.vocabulary import MASKED, NOTHING, UNKNOWN, TextRows, Vocabulary
+from indexer.encoders.vocabulary import (
+    MASKED,
+    NOTHING,
+    UNKNOWN,
+    TextRows,
+    Vocabulary,
+    distinct_of,
+)
 from indexer.encoders.windows import windows_of
 
 _KEYS = ("ids", "left", "right", "owner", "bags", "offsets")
@@ -60,7 +67,8 @@ class CompactModule(InputModule):
     ) -> dict[str, Tensor]:
         """Look up the rows of texts: the tensors of `Windows` by name."""
         texts = [prompt + text for text in inputs] if prompt else inputs
-        windows = pack([self.vocabulary.read(text) for text in texts], self.network.shape.window)
+        rows = self.vocabulary.read_all([self.vocabulary.ids_of(text) for text in texts])
+        windows = pack(rows, self.network.shape.window)
         return dict(zip(_KEYS, _tensors(windows), strict=True))
 
     def forward(self, features: dict[str, Tensor], **_: object) -> dict[str, Tensor]:
@@ -149,9 +157,7 @@ class CompactModule(InputModule):
 def pack(texts: Sequence[TextRows], window: int) -> Windows:
     """Texts as tensors, long ones in windows of at most `window` characters."""
     cut = list(windows_of(texts, window))
-    bags = [text.distinct() for text in texts]
-    lengths = torch.tensor([len(bag) for bag in bags], dtype=torch.long)
-    nothing = np.zeros(0, dtype=np.int64)
+    bags, offsets = distinct_of(texts)
 
     def filled(rows: list[NDArray[np.int64]]) -> Tensor:
         # A column at least: an attention over none is none of torch's cases.
@@ -165,8 +171,8 @@ def pack(texts: Sequence[TextRows], window: int) -> Windows:
         left=filled([each.rows.left for each in cut]),
         right=filled([each.rows.right for each in cut]),
         owner=torch.tensor([each.owner for each in cut], dtype=torch.long),
-        bags=torch.from_numpy(np.concatenate([nothing, *bags])),
-        offsets=lengths.cumsum(0) - lengths,
+        bags=torch.from_numpy(bags),
+        offsets=torch.from_numpy(offsets),
     )
 
 

@@ -45,6 +45,21 @@ class TextRows:
         return np.unique(rows[(rows != NOTHING) & (rows != UNKNOWN)])
 
 
+def distinct_of(texts: Sequence[TextRows]) -> tuple[Ids, Ids]:
+    """The `TextRows.distinct` of several texts, found together.
+
+    Returns:
+        ``(total,)`` rows of all texts end to end, and ``(texts,)`` where each text's begin.
+    """
+    owners = np.repeat(np.arange(len(texts)), [3 * len(text.ids) for text in texts])
+    parts = [part for text in texts for part in (text.ids, text.left, text.right)]
+    found = np.concatenate([[NOTHING], *parts])
+    each = int(found.max()) + 1
+    keys = np.unique(owners * each + found[1:])
+    keys = keys[~np.isin(keys % each, [NOTHING, UNKNOWN])]
+    return keys % each, np.searchsorted(keys, np.arange(len(texts)) * each)
+
+
 class Vocabulary:
     """Characters and bigrams that have a row.
 
@@ -83,6 +98,19 @@ class Vocabulary:
     def read(self, text: str) -> TextRows:
         """A text of any length as rows."""
         return self.rows_of(self.ids_of(text))
+
+    def read_all(self, texts: Sequence[Ids]) -> list[TextRows]:
+        """The rows of several texts' characters, looked up together."""
+        if not texts:
+            return []
+        lengths = np.array([len(ids) for ids in texts])
+        # End to end with nothing between them, which is what an end is.
+        rows = self.rows_of(np.insert(np.concatenate(texts), np.cumsum(lengths), NOTHING))
+        starts = np.cumsum(lengths + 1) - lengths - 1
+        return [
+            TextRows(rows.ids[at:end], rows.left[at:end], rows.right[at:end])
+            for at, end in zip(starts.tolist(), (starts + lengths).tolist(), strict=True)
+        ]
 
     def rows_of(self, ids: Ids) -> TextRows:
         """Look up the bigrams of characters, ``(..., length)``; behind the end is `NOTHING`."""

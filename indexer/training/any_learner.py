@@ -10,7 +10,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from indexer.encoders.prompts import Prompts
-from indexer.training.learner import Rates, View
+from indexer.training.descent import Group
+from indexer.training.learner import View
 from indexer.training.recipe import Recipe
 
 
@@ -41,9 +42,9 @@ class AnyLearner:
         """All of the model."""
         return self.model
 
-    def rates(self) -> Rates:
+    def groups(self) -> Sequence[Group]:
         """One rate for all weights; those that the model has frozen stay so."""
-        return [([w for w in self.model.parameters() if w.requires_grad], self._recipe.rate)]
+        return [Group([w for w in self.model.parameters() if w.requires_grad], self._recipe.rate)]
 
     def views(self, texts: Sequence[str], rng: np.random.Generator) -> Sequence[View]:
         """The model's vectors; `rng` is not asked, dropout is torch's chance."""

@@ -40,8 +40,8 @@ onto the principal axes that they have for the questions among the pairs. """
 _PRETRAINED = """\
 First masked reading of {texts:,} texts, {pretrain_steps:,} steps of about {pretrain_characters:,}
 characters: {masked:.0%} of the words hidden, a tenth of these misspelt by characters that sound
-alike, and the text's characters foretold from the mean state; AdamW from {pretrain_rate:g}
-falling linearly to 0. """
+alike, and the text's characters foretold from the mean state; Muon over the matrices of layers and
+AdamW over all else, both from {pretrain_rate:g} falling linearly to 0. """
 
 _TABLES = "(rows read {input_rate:g}, rows summed {bag_rate:g}) "
 _ALONE = " and, weighted {alone_weight:g}, on the newest transformer alone"

@@ -12,8 +12,9 @@ from torch.nn import functional
 
 from indexer.encoders.compact_module import CompactModule, pack
 from indexer.encoders.compact_network import CompactNetwork, Windows
-from indexer.encoders.vocabulary import Ids, TextRows
-from indexer.training.learner import Rates, View
+from indexer.encoders.vocabulary import Ids
+from indexer.training.descent import Group
+from indexer.training.learner import View
 from indexer.training.masking import SoundAlikes, add_noise
 from indexer.training.recipe import Recipe
 
@@ -48,16 +49,15 @@ class CompactLearner:
         """Transformers, bag and tables."""
         return self.module.network
 
-    def rates(self) -> Rates:
+    def groups(self) -> Sequence[Group]:
         """Tables learn faster than layers: a step touches few of their rows."""
         network, recipe = self.network, self._recipe
-        rates = [
+        groups = [
             ([*network.transformers.parameters(), network.shares], recipe.rate),
             (list(network.inputs.parameters()), recipe.input_rate),
             (list(network.bag.parameters()), recipe.bag_rate),
         ]
-        learnt = [([w for w in weights if w.requires_grad], rate) for weights, rate in rates]
-        return [(weights, rate) for weights, rate in learnt if weights]
+        return [Group([w for w in weights if w.requires_grad], rate) for weights, rate in groups]
 
     def views(self, texts: Sequence[str], rng: np.random.Generator) -> Sequence[View]:
         """The whole vector, its first half, the newest transformer alone."""
@@ -78,22 +78,22 @@ class CompactLearner:
 
     def parts(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
         """The transformers' and the bag's vectors, nothing hidden and nothing left out."""
-        rows = [self.module.vocabulary.read(text) for text in texts]
-        found: tuple[Tensor, Tensor] = self.network(self._pack(rows))
+        found: tuple[Tensor, Tensor] = self.network(self._pack(list(map(self._ids_of, texts))))
         return found
 
     def noisy(self, texts: Sequence[str], rng: np.random.Generator) -> Windows:
         """Texts with characters hidden and misspelt."""
-        return self._pack([self._noisy(text, rng) for text in texts])
+        ids = list(map(self._ids_of, texts))
+        noisy = add_noise(np.concatenate(ids), self._recipe.hidden, self._sounds, rng)
+        return self._pack(np.split(noisy, np.cumsum(list(map(len, ids)))[:-1]))
 
-    def _noisy(self, text: str, rng: np.random.Generator) -> TextRows:
+    def _ids_of(self, text: str) -> Ids:
         if text not in self._ids:
             self._ids[text] = self.module.vocabulary.ids_of(text)
-        noisy = add_noise(self._ids[text], self._recipe.hidden, self._sounds, rng)
-        return self.module.vocabulary.rows_of(noisy)
+        return self._ids[text]
 
-    def _pack(self, texts: Sequence[TextRows]) -> Windows:
-        windows = pack(texts, self.network.shape.window)
+    def _pack(self, texts: Sequence[Ids]) -> Windows:
+        windows = pack(self.module.vocabulary.read_all(texts), self.network.shape.window)
         device = self.network.shares.device
         return Windows(*(getattr(windows, name).to(device) for name in Windows.__slots__))
 

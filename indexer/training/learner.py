@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 import numpy as np
 from sentence_transformers import SentenceTransformer
 from torch import Tensor, nn
 
-Rates: TypeAlias = Sequence[tuple[Sequence[nn.Parameter], float]]
+from indexer.training.descent import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class Learner(Protocol):
         """The weights: what is put in training mode, kept and restored."""
         ...
 
-    def rates(self) -> Rates:
-        """Which weights are learnt, and the learning rate that each begins with."""
+    def groups(self) -> Sequence[Group]:
+        """Which weights are learnt, and how."""
         ...
 
     def views(self, texts: Sequence[str], rng: np.random.Generator) -> Sequence[View]:

@@ -8,12 +8,12 @@ from typing import Any
 
 from indexer.encoders.compact_module import CompactModule
 from indexer.errors import InputError
+from indexer.training.descent import Descent, groups_of
 from indexer.training.masking import SoundAlikes, WordCutter
 from indexer.training.pretrain import MaskedTexts, Reader, reading_loss
 from indexer.training.recipe import Recipe
 from indexer.training.trainer import (
     Checkpoint,
-    Descent,
     OnStep,
     Step,
     chance_of_order,
@@ -51,9 +51,8 @@ def pretrain(
         raise InputError("no text of two characters or more: there is nothing to read")
     reader = Reader(vocabulary.first_bigram, network.shape.dimension).to(network.shares.device)
     sounds = SoundAlikes.of(vocabulary)
-    weights = [*network.inputs.parameters(), *network.newest.parameters(), *reader.parameters()]
-    learnt = [weight for weight in weights if weight.requires_grad]
-    descent = Descent([(learnt, recipe.pretrain_rate)], recipe.pretrain_steps)
+    groups = groups_of([network.newest, reader, network.inputs], recipe.pretrain_rate)
+    descent = Descent(groups, recipe.pretrain_steps)
     done = 0
     if found is not None:
         done = found["step"]

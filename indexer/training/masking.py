@@ -7,8 +7,7 @@ are not hidden but misspelt by characters that sound alike, which is how people 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,11 +31,13 @@ class SoundAlikes:
 
     Attributes:
         sounds: ``(rows,)`` int64, a number for the sound of each row's character, 0 for none.
-        alike: for each sound the rows of its characters.
+        alike: all of these rows, ordered by sound.
+        starts: ``(sounds + 1,)`` int64, where in `alike` those of each sound begin.
     """
 
     sounds: NDArray[np.int64]
-    alike: Sequence[Ids]
+    alike: Ids
+    starts: NDArray[np.int64]
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> SoundAlikes:
@@ -45,20 +46,19 @@ class SoundAlikes:
 
         sounds = np.zeros(vocabulary.first_bigram, dtype=np.int64)
         numbers: dict[str, int] = {}
-        rows: defaultdict[int, list[int]] = defaultdict(list)
         for row, char in enumerate(vocabulary.characters, start=SPECIALS):
             if "\u4e00" <= char <= "\u9fff":
                 sounds[row] = numbers.setdefault(lazy_pinyin(char)[0], len(numbers) + 1)
-                rows[int(sounds[row])].append(row)
-        alike = [np.array(rows[n] or [0], dtype=np.int64) for n in range(len(numbers) + 1)]
-        return cls(sounds, alike)
+        alike = np.argsort(sounds, kind="stable")
+        starts = np.searchsorted(sounds[alike], np.arange(len(numbers) + 2))
+        return cls(sounds, alike, starts)
 
     def misspell(self, ids: Ids, rng: np.random.Generator) -> Ids:
-        """For each row one that sounds like it, itself among them."""
-        drawn = (self.alike[self.sounds[row]] for row in ids)
-        found = [rows[rng.integers(len(rows))] for rows in drawn]
-        spelt = np.array(found, dtype=np.int64).reshape(ids.shape)
-        return np.where(self.sounds[ids] > 0, spelt, ids)
+        """For each row one that sounds like it, itself among them; as it is without a sound."""
+        sounds = self.sounds[ids]
+        starts = self.starts[sounds]
+        spelt = self.alike[starts + rng.integers(self.starts[sounds + 1] - starts)]
+        return np.where(sounds > 0, spelt, ids)
 
 
 class WordCutter:

@@ -13,14 +13,13 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from indexer.errors import InputError
+from indexer.training.descent import DIVERGED, Descent
 from indexer.training.keeping import Kept
 from indexer.training.learner import Learner
 from indexer.training.objective import Objective
 from indexer.training.recipe import Recipe
 from indexer.training.trainer import (
-    DIVERGED,
     Checkpoint,
-    Descent,
     OnStep,
     Step,
     chance_of_order,
@@ -92,7 +91,7 @@ class _PairRun:
         self._learner, self._objective = learner, objective
         self._recipe, self._goal = recipe, goal
         self._network = learner.network.train()
-        self._descent = Descent(learner.rates(), recipe.steps)
+        self._descent = Descent(learner.groups(), recipe.steps)
         self.done = 0
         self._best: tuple[float, int, dict[str, Tensor]] | None = None
         if goal.score is not None:

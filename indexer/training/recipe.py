@@ -23,7 +23,7 @@ class Recipe:
         max_bigrams: how many bigrams are known at most.
         pretrain_steps: steps of masked reading; 0 for none.
         pretrain_characters: in each of them, about.
-        pretrain_rate: the learning rate that they begin with.
+        pretrain_rate: the learning rate that they begin with, of Muon and of AdamW.
         masked: the share of words hidden.
         steps: steps over pairs.
         batch_pairs: pairs in each of them, about.
@@ -54,7 +54,7 @@ class Recipe:
     window: int = 128
     min_count: int = 3
     max_bigrams: int = 44_000
-    pretrain_steps: int = 4_000
+    pretrain_steps: int = 2_000
     pretrain_characters: int = 4_096
     pretrain_rate: float = 2e-3
     masked: float = 0.22
@@ -94,7 +94,7 @@ ADAPT = Recipe(
 # Another transformer, which shall err in other places: it learns by itself.
 GROW = Recipe(
     grow=4,
-    pretrain_steps=5_400,
+    pretrain_steps=2_700,
     pretrain_rate=1e-3,
     steps=2_300,
     batch_pairs=290,

@@ -5,10 +5,9 @@ Importing this imports torch.
 
 from __future__ import annotations
 
-import math
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +20,6 @@ from torch import Tensor, nn
 from indexer.errors import InputError
 
 Stage: TypeAlias = Literal["encode", "pretrain", "train"]
-_WARM_UP = 0.04
-DIVERGED = "training diverged, no model was written; give a smaller --rate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,58 +49,6 @@ def pick_device() -> torch.device:
     if torch.cuda.is_available():
         return torch.device("cuda")
     return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
-
-
-class Descent:
-    """AdamW over groups of weights, its rate rising briefly and then falling linearly to 0.
-
-    Kingma and Ba, 2015, arXiv:1412.6980; Loshchilov and Hutter, 2019, arXiv:1711.05101.
-
-    Args:
-        groups: weights and the rate that they begin with.
-        total: steps in all.
-    """
-
-    def __init__(self, groups: Sequence[tuple[Sequence[nn.Parameter], float]], total: int) -> None:
-        """Begin at step 0."""
-        self._weights = [weight for weights, _ in groups for weight in weights]
-        self._optimizer = torch.optim.AdamW(
-            [{"params": list(weights), "lr": rate} for weights, rate in groups],
-            betas=(0.9, 0.98),
-            eps=1e-6,
-            weight_decay=0.0,
-            # The same numbers in one pass over the large tables instead of ten.
-            fused=True,
-        )
-        warm = max(1, round(total * _WARM_UP))
-        self._schedule = torch.optim.lr_scheduler.LambdaLR(
-            self._optimizer, lambda step: min(1, (step + 1) / warm) * max(0.0, 1 - step / total)
-        )
-
-    def step(self, loss: Tensor) -> float:
-        """Go one step down, and say the loss.
-
-        Raises:
-            InputError: the loss is no number any more.
-        """
-        value = float(loss.detach())
-        if not math.isfinite(value):
-            raise InputError(DIVERGED)
-        self._optimizer.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(self._weights, 1.0)
-        self._optimizer.step()
-        self._schedule.step()
-        return value
-
-    def state(self) -> dict[str, Any]:
-        """All that going on takes."""
-        return {"optimizer": self._optimizer.state_dict(), "schedule": self._schedule.state_dict()}
-
-    def restore(self, state: dict[str, Any]) -> None:
-        """Go on from a `state`."""
-        self._optimizer.load_state_dict(state["optimizer"])
-        self._schedule.load_state_dict(state["schedule"])
 
 
 @dataclass

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.encoders.vocabulary import NOTHING, SPECIALS, UNKNOWN, Vocabulary
+from indexer.encoders.vocabulary import NOTHING, SPECIALS, UNKNOWN, Vocabulary, distinct_of
 
 ANY_TEXT = st.text(alphabet="花呗还款 x\n🙂", max_size=40)
 
@@ -53,3 +53,19 @@ def test_filling_up_behind_changes_no_row(vocabulary: Vocabulary, text: str) -> 
     for part in ("ids", "left", "right"):
         expected = [*getattr(alone, part), NOTHING, NOTHING, NOTHING]
         np.testing.assert_array_equal(getattr(filled, part), expected)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(texts=st.lists(ANY_TEXT, max_size=5))
+def test_several_texts_are_read_together_as_each_is_alone(
+    vocabulary: Vocabulary, texts: list[str]
+) -> None:
+    together = vocabulary.read_all([vocabulary.ids_of(text) for text in texts])
+    bags, starts = distinct_of(together)
+    alone = [vocabulary.read(text) for text in texts]
+    for one, other in zip(together, alone, strict=True):
+        for part in ("ids", "left", "right"):
+            np.testing.assert_array_equal(getattr(one, part), getattr(other, part))
+    ends = [*starts[1:].tolist(), len(bags)]
+    found = [bags[at:end].tolist() for at, end in zip(starts.tolist(), ends, strict=False)]
+    assert found == [rows.distinct().tolist() for rows in alone]
