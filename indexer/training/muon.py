@@ -1,9 +1,9 @@
 """Muon: descent that goes as far along every direction of a matrix. Importing imports torch.
 
 Jordan et al., "Muon: An optimizer for hidden layers in neural networks", 2024,
-https://kellerjordan.github.io/posts/muon/. Of the same masked texts it learns several times as
-much in a step as AdamW does (docs/training.md). torch has one of its own, which computes in
-bfloat16: most processors take many times longer for that than for float32.
+https://kellerjordan.github.io/posts/muon/. Reading takes about half as many steps as by AdamW
+(docs/training.md). torch has one of its own, which computes in bfloat16: processors without
+instructions for that take many times longer than in float32.
 """
 
 from __future__ import annotations
