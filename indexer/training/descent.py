@@ -38,7 +38,7 @@ def groups_of(parts: Sequence[nn.Module], rate: float) -> list[Group]:
     A table's row is looked up, no state passes through it.
     """
     layers = [each for part in parts for each in part.modules() if isinstance(each, nn.Linear)]
-    matrices = {layer.weight: None for layer in layers}
+    matrices = {layer.weight for layer in layers}
     weights = [weight for part in parts for weight in part.parameters() if weight.requires_grad]
     return [
         Group([weight for weight in weights if weight not in matrices], rate),

@@ -34,8 +34,6 @@ VOLATILE = (
     (re.compile(r'"query_id": ?"\w+"'), '"query_id":""'),
     (re.compile(r"\d{8}T\d{12}Z-\w{4}"), "BUILD"),
 )
-
-
 FRACTION = re.compile(r"\d+\.\d+")
 
 
