@@ -33,6 +33,10 @@ _SETTINGS: dict[str, tuple[click.ParamType[Any], str]] = {
         click.IntRange(0),
         "Steps of reading before any pairs; of a new model or transformer.",
     ),
+    "pretrain_rate": (
+        click.FloatRange(0, min_open=True),
+        "Learning rate of that reading.",
+    ),
     "steps": (click.IntRange(1), "Steps over pairs, at most."),
     "batch_pairs": (click.IntRange(2), "Pairs in a step."),
     "rate": (click.FloatRange(0, min_open=True), "Learning rate of transformers' weights."),
@@ -62,7 +66,7 @@ def _usual(name: str) -> str:
         "taught compact": TEACH,
         "another kind": TUNE,
     }
-    if name == "pretrain_steps":
+    if name in ("pretrain_steps", "pretrain_rate"):
         kinds = {kind: kinds[kind] for kind in ("new", "grown")}
     values = {kind: f"{getattr(recipe, name):g}" for kind, recipe in kinds.items()}
     if len(set(values.values())) == 1:

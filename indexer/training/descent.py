@@ -14,7 +14,6 @@ from indexer.errors import InputError
 from indexer.training.muon import Muon
 
 _WARM_UP = 0.04
-DIVERGED = "training diverged, no model was written; give a smaller --rate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +54,12 @@ class Descent:
     Args:
         groups: weights and how they are learnt; those without a weight are left out.
         total: steps in all.
+        option: of the command, that says the rates.
     """
 
-    def __init__(self, groups: Sequence[Group], total: int) -> None:
+    def __init__(self, groups: Sequence[Group], total: int, option: str = "--rate") -> None:
         """Begin at step 0."""
+        self._option = option
         self._weights = [weight for group in groups for weight in group.weights]
         self._optimizers = _optimizers([group for group in groups if group.weights])
         warm = max(1, round(total * _WARM_UP))
@@ -78,7 +79,7 @@ class Descent:
         """
         value = float(loss.detach())
         if not math.isfinite(value):
-            raise InputError(DIVERGED)
+            raise self._diverged()
         for weight in self._weights:
             weight.grad = None
         loss.backward()  # type: ignore[no-untyped-call]
@@ -88,6 +89,18 @@ class Descent:
         for schedule in self._schedules:
             schedule.step()
         return value
+
+    def check(self) -> None:
+        """See that the last step, too, left numbers.
+
+        Raises:
+            InputError: a weight is no number any more.
+        """
+        if not all(bool(weight.isfinite().all()) for weight in self._weights):
+            raise self._diverged()
+
+    def _diverged(self) -> InputError:
+        return InputError(f"training diverged, no model was written; give a smaller {self._option}")
 
     def state(self) -> dict[str, Any]:
         """All that going on takes."""

@@ -40,7 +40,7 @@ def pretrain(
         on_step: told of each step.
 
     Raises:
-        InputError: there is nothing to read.
+        InputError: there is nothing to read, or the loss or a weight is no number any more.
     """
     found = checkpoint.load()
     if found is not None and found["stage"] == "train":
@@ -52,7 +52,7 @@ def pretrain(
     reader = Reader(vocabulary.first_bigram, network.shape.dimension).to(network.shares.device)
     sounds = SoundAlikes.of(vocabulary)
     groups = groups_of([network.newest, reader, network.inputs], recipe.pretrain_rate)
-    descent = Descent(groups, recipe.pretrain_steps)
+    descent = Descent(groups, recipe.pretrain_steps, "--pretrain-rate")
     done = 0
     if found is not None:
         done = found["step"]
@@ -76,3 +76,4 @@ def pretrain(
         done += 1
         checkpoint.write(state)
         on_step(Step("pretrain", done, recipe.pretrain_steps, loss))
+    descent.check()

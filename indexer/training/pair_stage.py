@@ -12,8 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from indexer.errors import InputError
-from indexer.training.descent import DIVERGED, Descent
+from indexer.training.descent import Descent
 from indexer.training.keeping import Kept
 from indexer.training.learner import Learner
 from indexer.training.objective import Objective
@@ -135,8 +134,7 @@ class _PairRun:
         if self._best is not None:
             _, step, weights = self._best
             self._network.load_state_dict(weights)
-        if not all(bool(weight.isfinite().all()) for weight in self._network.parameters()):
-            raise InputError(DIVERGED)
+        self._descent.check()
         return step
 
     def state(self) -> dict[str, Any]:

@@ -68,6 +68,14 @@ def test_reading_gets_better_at_hidden_words(judged: list[Pair]) -> None:
     assert np.median(losses[-10:]) < np.median(losses[:10])
 
 
+@pytest.mark.parametrize("steps", [1, 5])
+def test_reading_that_diverges_ends(judged: list[Pair], steps: int) -> None:
+    texts = PairSet.of([judged]).texts
+    recipe = replace(SHORT, pretrain_steps=steps, pretrain_rate=1e38)
+    with pytest.raises(InputError, match=r"training diverged, .*; give a smaller --pretrain-rate"):
+        pretrain(new_module(texts), texts, [], recipe, NO_FILE, ignore)
+
+
 def test_there_must_be_something_to_read(judged: list[Pair]) -> None:
     module = new_module(PairSet.of([judged]).texts)
     with pytest.raises(InputError, match="there is nothing to read"):
