@@ -114,12 +114,12 @@ def groups_by_length(lengths: Sequence[int]) -> Iterator[slice]:
     """Cut ascending lengths where reading together would be filling up.
 
     A group is cut before it holds `_GROUP` characters, filling counted, or where its
-    longest would be half as long again as its shortest.
+    longest would be more than a fifth longer than its shortest.
     """
     start = 0
     for at, length in enumerate(lengths):
         full = (at - start + 1) * length > _GROUP
-        if at > start and (full or 2 * length > 3 * max(lengths[start], _SHORT)):
+        if at > start and (full or 5 * length > 6 * max(lengths[start], _SHORT)):
             yield slice(start, at)
             start = at
     if lengths:

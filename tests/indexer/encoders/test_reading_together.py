@@ -42,10 +42,10 @@ def towards(vectors: Tensor) -> Tensor:
     [
         ([], []),
         ([4], [(0, 1)]),
-        # Up to 12 characters count as like the shortest, 13 do not.
-        ([1, 5, 12, 13, 19], [(0, 3), (3, 5)]),
-        # 30 is 20 and half as much again; 31 is more.
-        ([20, 30, 31], [(0, 2), (2, 3)]),
+        # Up to 9 characters count as like the shortest, 10 do not; nor is 13 like 10.
+        ([1, 5, 9, 10, 12, 13], [(0, 3), (3, 5), (5, 6)]),
+        # 24 is 20 and a fifth more; 25 is more.
+        ([20, 24, 25], [(0, 2), (2, 3)]),
         # Forty texts of 100 characters are 4,000, forty-one are 4,100: more than 4,096.
         ([100] * 41, [(0, 40), (40, 41)]),
     ],
