@@ -50,7 +50,10 @@ _LEFT_OUT = "rows left out of the bag {bag_dropout:g}, "
 _PAIRS = """; the same,
 weighted {short_weight:g}, on the first half of the numbers{alone}.
 {steps:,} steps of about {batch_pairs:,} pairs, AdamW from {rate:g} {tables}falling linearly to 0;
-dropout {dropout:g}, {left_out}characters hidden {hidden:g}. Seed {seed}. Took {seconds:.0f} s."""
+dropout {dropout:g}, {left_out}characters hidden {hidden:g}. Seed {seed}. {balanced}
+Took {seconds:.0f} s."""
+_BALANCED = """Then the
+transformer's share was multiplied by {balance:g}, of some factors the best on the dev pairs."""
 
 
 _LIMITS = (
@@ -94,6 +97,8 @@ def _recipe(report: TrainingReport, recipe: Recipe) -> str:
     for name, text in whole.items():
         settings[name] = "" if recipe.grow else text.format(**settings)
     settings["start"] = report.start
+    balanced = report.balance is not None
+    settings["balanced"] = _BALANCED.format(balance=report.balance) if balanced else ""
     parts = [_GROWN] * bool(recipe.grow) + [_PRETRAINED] * bool(report.texts_read)
     parts += [TAUGHT if report.teachers else JUDGED, _PAIRS]
     parts += [KEPT] * bool(report.start and recipe.keep_weight)

@@ -46,6 +46,8 @@ class TrainingReport:
         bytes: size of its files.
         seconds: that training took, reading and measuring at the end aside.
         steps: over pairs, up to the weights that were kept.
+        balance: what the share of a new compact model's transformer was multiplied by, as dev pairs
+            had it; None where it was not weighed.
         texts_read: how many texts it read before any pairs; 0 where nothing was read first.
         trained_on: the files of pairs it learnt from.
         measured_on: the files of pairs it was measured on.
@@ -63,6 +65,7 @@ class TrainingReport:
     bytes: int
     seconds: float
     steps: int
+    balance: float | None
     texts_read: int
     trained_on: tuple[SetReport, ...]
     measured_on: tuple[SetReport, ...]

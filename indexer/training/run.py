@@ -16,6 +16,7 @@ from indexer.encoders.loading import settle_threads
 from indexer.lexicon import bundled_lexicon
 from indexer.readers import read_sources
 from indexer.split import passage_text, split
+from indexer.training.balancing import balance
 from indexer.training.beginning import begun_learner, new_learner
 from indexer.training.card import CARD, model_card
 from indexer.training.compact_learner import CompactLearner
@@ -45,6 +46,7 @@ class _Trained:
         before: what it scored on each dev set when it began; None of a new one.
         read: whether it read texts before any pairs.
         steps: over pairs, up to the weights that it has.
+        balance: what its transformer's share was multiplied by; None where it was not weighed.
         seconds: that all this took.
         checkpoint: of no use once the model is written.
     """
@@ -54,6 +56,7 @@ class _Trained:
     before: Sequence[float | None]
     read: bool
     steps: int
+    balance: float | None
     seconds: float
     checkpoint: Checkpoint
 
@@ -120,8 +123,16 @@ def _trained(
     steps = train(learner, objective, recipe, goal, progress, on_step)
     if isinstance(learner, GrowingLearner):
         learner.settle(material.pairs.texts)
+    balance = _balanced(learner, material)
     seconds = time.perf_counter() - begun
-    return _Trained(learner, names, before, read, steps, seconds, progress)
+    return _Trained(learner, names, before, read, steps, balance, seconds, progress)
+
+
+def _balanced(learner: Learner, material: Material) -> float | None:
+    """What the share of a new model's transformer was multiplied by; without dev pairs, nothing."""
+    if not isinstance(learner, CompactLearner) or learner.name or not material.judged:
+        return None
+    return balance(learner, material.judged)
 
 
 def _objective(
@@ -162,6 +173,7 @@ def _report(
         bytes=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
         seconds=trained.seconds,
         steps=trained.steps,
+        balance=trained.balance,
         texts_read=len(material.texts) if trained.read else 0,
         trained_on=tuple(map(describe_set, material.sets)),
         measured_on=tuple(

@@ -48,6 +48,9 @@ def test_json_says_what_was_measured(tmp_path: Path, pairs_file: Path) -> None:
     assert [found["weights"]["rounds"] for found in report["trained_on"]] == [2]
     assert report["measured_on"][0]["pairs"] == len(pairs_file.read_text().splitlines())
     assert -100 <= report["measured_on"][0]["spearman"] <= 100
+    assert report["balance"] >= 1
+    card = (out / "README.md").read_text(encoding="utf-8")
+    assert f"share was multiplied by {report['balance']:g}" in card
 
 
 def test_the_card_says_how_it_was_made(tmp_path: Path, pairs_file: Path) -> None:
@@ -65,7 +68,9 @@ def test_the_card_says_how_it_was_made(tmp_path: Path, pairs_file: Path) -> None
 
 def test_without_pairs_to_measure_on_the_card_says_so(tmp_path: Path, pairs_file: Path) -> None:
     assert "Spearman" not in invoke(pairs_file, "--out", tmp_path / "mine")
-    assert "Not measured" in (tmp_path / "mine" / "README.md").read_text(encoding="utf-8")
+    card = (tmp_path / "mine" / "README.md").read_text(encoding="utf-8")
+    assert "Not measured" in card
+    assert "share was multiplied" not in card
 
 
 def test_a_model_there_is_replaced(tmp_path: Path, pairs_file: Path) -> None:
@@ -207,6 +212,7 @@ def test_a_model_that_is_there_is_adapted(tmp_path: Path, pairs_file: Path) -> N
     card = (two / "README.md").read_text(encoding="utf-8")
     assert f"Adapted from loanfaq-compact-16 `{open_encoder(one).fingerprint[:16]}`" in card
     assert "masked reading" not in card
+    assert "share was multiplied" not in card
 
 
 def test_a_folder_without_a_model_cannot_be_adapted(tmp_path: Path, pairs_file: Path) -> None:
