@@ -16,9 +16,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from indexer.encoders.protocol import Vectors
 from indexer.training.compact_learner import CompactLearner
+from indexer.training.measuring import InTraining
 from indexer.training.pairs import Pair
-from indexer.training.spearman import rank_correlation
+from indexer.training.spearman import spearman
 
 # What transformers' shares are multiplied by, one after the other; the first of the best is kept.
 _FACTORS = (1.0, 1.4, 2.0, 2.8, 4.0)
@@ -37,38 +39,42 @@ def balance(learner: CompactLearner, dev: Sequence[Sequence[Pair]]) -> float:
     """
     learner.network.eval()
     with torch.inference_mode():
-        sets = [_Encoded(learner, judged) for judged in dev]
+        pairs = [pair for judged in dev for pair in judged]
+        encoder = _OfParts(learner, [text for each in pairs for text in (each.first, each.second)])
         learnt = learner.network.shares.clone()
         scores = []
         for factor in _FACTORS:
             learner.network.shares.copy_(factor * learnt)
-            scores.append(statistics.fmean(each.spearman() for each in sets))
+            scores.append(statistics.fmean(spearman(encoder, judged) for judged in dev))
         best = _FACTORS[int(np.argmax(scores))]
         learner.network.shares.copy_(best * learnt)
     return best
 
 
-class _Encoded:
-    """A dev set, its texts encoded once, part by part."""
+class _OfParts(InTraining):
+    """A model of which texts are read once, whatever its shares become.
 
-    def __init__(self, learner: CompactLearner, judged: Sequence[Pair]) -> None:
+    Args:
+        learner: the model.
+        texts: all that will be encoded; each may be there again.
+    """
+
+    def __init__(self, learner: CompactLearner, texts: Sequence[str]) -> None:
+        super().__init__(learner)
         self._network = learner.network
-        texts = list(dict.fromkeys(text for pair in judged for text in (pair.first, pair.second)))
         # Texts of like length together: little is filled up.
-        texts.sort(key=len)
-        places = {text: at for at, text in enumerate(texts)}
-        self._first = [places[pair.first] for pair in judged]
-        self._second = [places[pair.second] for pair in judged]
-        self._same = np.array([pair.same for pair in judged], dtype=np.bool_)
-        read = list(_parts(learner, texts))
-        self._transformed, self._bags = map(torch.cat, zip(*read, strict=True))
+        ordered = sorted(dict.fromkeys(texts), key=len)
+        self._places = {text: at for at, text in enumerate(ordered)}
+        self._transformed, self._bags = map(torch.cat, zip(*_parts(learner, ordered), strict=True))
 
-    def spearman(self) -> float:
-        """Of the shares as they are, times 100."""
-        joined = self._network.joined(self._transformed, self._bags)
-        vectors = functional.normalize(joined, dim=1, eps=1e-9)
-        cosines = (vectors[self._first] * vectors[self._second]).sum(1)
-        return rank_correlation(cosines.cpu().numpy(), self._same)
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """``(len(texts), dimension)`` float32, L2-normalised, of the shares as they are."""
+        rows = [self._places[text] for text in texts]
+        joined = self._network.joined(self._transformed[rows], self._bags[rows])
+        found: Vectors = functional.normalize(joined, dim=1, eps=1e-9).cpu().numpy()
+        return found
+
+    encode_documents = encode_queries
 
 
 def _parts(learner: CompactLearner, texts: Sequence[str]) -> Iterator[tuple[Tensor, Tensor]]:

@@ -123,9 +123,9 @@ def _trained(
     steps = train(learner, objective, recipe, goal, progress, on_step)
     if isinstance(learner, GrowingLearner):
         learner.settle(material.pairs.texts)
-    balance = _balanced(learner, material)
+    factor = _balanced(learner, material)
     seconds = time.perf_counter() - begun
-    return _Trained(learner, names, before, read, steps, balance, seconds, progress)
+    return _Trained(learner, names, before, read, steps, factor, seconds, progress)
 
 
 def _balanced(learner: Learner, material: Material) -> float | None:
