@@ -1,9 +1,9 @@
 """How much the transformer of a new model counts beside its bag. Importing this imports torch.
 
-Both learn together, and the bag, which has a row for every bigram, learns more of the pairs by
-heart: its share is then right for those, and too large for questions that neither has seen. So
-it is weighed on dev pairs, as the weights of an ensemble are (Wolpert, "Stacked
-Generalization", Neural Networks, 1992).
+Both learn together, and by what they learnt the bag counts for too much on questions that
+neither has seen (docs/training.md has the figures): presumably, with a row for every bigram, it
+learns more of the pairs by heart. So they are weighed on dev pairs, as the parts of an ensemble
+are (Wolpert, "Stacked Generalization", Neural Networks, 1992).
 """
 
 from __future__ import annotations
