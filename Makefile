@@ -49,16 +49,16 @@ $(MODEL)/pairs/judged.tsv: $(VENV)/installed
 	$(BIN)/loanfaq pairs data/corpus data/training/topics.jsonl --judgments $(JUDGED)/train.jsonl \
 		--held-out $(JUDGED)/dev.jsonl --held-out $(JUDGED)/test.jsonl --out $(@D)
 
-$(MODEL)/first/encoder.json: $(MODEL)/pairs/judged.tsv
-	$(TRAIN) --from none --sets data/training/new.toml --out $(@D)
+# Three from nothing, each by other chance and with tables of its own.
+$(MODEL)/first/encoder.json $(MODEL)/second/encoder.json $(MODEL)/third/encoder.json: $(MODEL)/pairs/judged.tsv
+	$(TRAIN) --from none $(NEW) --sets data/training/new.toml --out $(@D)
 
-$(MODEL)/grown/encoder.json: $(MODEL)/first/encoder.json
-	$(TRAIN) --from $(<D) --grow 4 --sets data/training/grown.toml --out $(@D)
+$(MODEL)/first/encoder.json: NEW = --layers 2 --seed 13
+$(MODEL)/second/encoder.json: NEW = --layers 4 --seed 14
+$(MODEL)/third/encoder.json: NEW = --layers 2 --seed 15
 
-$(MODEL)/other/encoder.json: $(MODEL)/pairs/judged.tsv
-	$(TRAIN) --from none --layers 4 --seed 14 --sets data/training/new.toml --out $(@D)
-
-$(MODEL)/bundled/encoder.json: $(MODEL)/grown/encoder.json $(MODEL)/other/encoder.json
+# One of them, taught by all.
+$(MODEL)/bundled/encoder.json: $(MODEL)/second/encoder.json $(MODEL)/first/encoder.json $(MODEL)/third/encoder.json
 	$(TRAIN) --from $(<D) $(patsubst %/encoder.json,--teacher %,$^) --sets data/training/taught.toml --out $(@D)
 
 # What is fitted with other wordings and what with titles alone stand beside each other.

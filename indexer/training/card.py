@@ -102,8 +102,14 @@ def _start(report: TrainingReport, recipe: Recipe) -> str:
     verb = "Grown" if recipe.grow else "Begun" if report.teachers else "Adapted"
     start = f"{verb} from {report.start}" if report.start else "Begun from nothing"
     if report.teachers:
-        start += f" and taught by {' and '.join(report.teachers)}"
+        start += f" and taught by {_listed(report.teachers)}"
     return f"{start}.\n" if report.start or report.teachers else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def was_trained_here(folder: Path) -> bool:
