@@ -44,7 +44,7 @@ class TrainingReport:
         parameters: how many numbers it has.
         prompt: what went before every text.
         bytes: size of its files.
-        seconds: that training took, reading and measuring at the end aside.
+        seconds: that training took, in all processes, reading files and measuring at the end aside.
         steps: over pairs, up to the weights that were kept.
         balance: what the share of a new compact model's transformer was multiplied by, as dev pairs
             had it; None where it was not weighed.

@@ -47,7 +47,7 @@ class _Trained:
         read: whether it read texts before any pairs.
         steps: over pairs, up to the weights that it has.
         balance: what its transformer's share was multiplied by; None where it was not weighed.
-        seconds: that all this took.
+        seconds: that all this took, in earlier processes too where it went on from a checkpoint.
         checkpoint: of no use once the model is written.
     """
 
@@ -109,7 +109,8 @@ def _trained(
     learner = _learner(inputs, material.texts, recipe)
     torch.manual_seed(recipe.seed)
     learner.model.to(pick_device())
-    progress = Checkpoint(checkpoint, _name(material, learner.name, teachers, recipe))
+    name = _name(material, learner.name, teachers, recipe)
+    progress = Checkpoint(checkpoint, name, begun=begun)
     before = scores_of(learner, material.judged) if learner.name else [None] * len(material.dev)
     if recipe.grow:
         learner = grown_learner(learner, recipe)
@@ -124,8 +125,7 @@ def _trained(
     if isinstance(learner, GrowingLearner):
         learner.settle(material.pairs.texts)
     factor = _balanced(learner, material)
-    seconds = time.perf_counter() - begun
-    return _Trained(learner, names, before, read, steps, factor, seconds, progress)
+    return _Trained(learner, names, before, read, steps, factor, progress.spent(), progress)
 
 
 def _balanced(learner: Learner, material: Material) -> float | None:

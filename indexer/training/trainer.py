@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -59,12 +59,19 @@ class Checkpoint:
         path: of the file; None for a run that keeps none.
         run: what the run is: a checkpoint of another run is refused.
         seconds: from one writing to the next.
+        begun: when this process began with the run, by ``time.perf_counter``.
     """
 
     path: Path | None
     run: str
     seconds: float = 120.0
+    begun: float = field(default_factory=time.perf_counter)
     _written: float = 0.0
+    _before: float | None = None
+
+    def spent(self) -> float:
+        """Seconds of the run so far, up to its last checkpoint those of earlier processes too."""
+        return (self._before or 0.0) + time.perf_counter() - self.begun
 
     def load(self) -> dict[str, Any] | None:
         """What was written last, if anything was.
@@ -72,6 +79,12 @@ class Checkpoint:
         Raises:
             InputError: the file is no checkpoint of this run.
         """
+        state = self._read()
+        if self._before is None:  # What is read again, this process may have written.
+            self._before = (state or {}).get("spent", 0.0)
+        return state
+
+    def _read(self) -> dict[str, Any] | None:
         if self.path is None or not self.path.exists():
             return None
         try:
@@ -95,7 +108,7 @@ class Checkpoint:
         if self.path is None or time.monotonic() - self._written < self.seconds:
             return
         beside = self.path.with_name(f".{self.path.name}.new")
-        content = state() | {"run": self.run}
+        content = state() | {"run": self.run, "spent": self.spent()}
         try:
             torch.save(content, beside)
             os.replace(beside, self.path)
