@@ -17,8 +17,8 @@ from web.cli import cli
 
 STEPS = ["--pretrain-steps", "2", "--steps", "3", "--batch-pairs", "64"]
 SMALL = ["--dimension", "16", "--heads", "2", *STEPS]
-# The first of them is the one that is taught.
-TEACHERS = ("second", "first", "third")
+# Made from nothing, with so many layers. The first of them is the one that is taught.
+TEACHERS = {"second": 4, "first": 2, "third": 2}
 PAIRS = "花呗怎么还\t怎么还花呗\t1\n借呗利息\t花呗额度\t0\n"
 
 
@@ -57,7 +57,8 @@ def test_a_model_like_the_bundled_one_is_made_from_nothing(
     assert open_encoder(tmp_path / "bundled").dimension == 16
     assert open_compact(tmp_path / "bundled").config.shape.layers == (4,)
     names = ("afqmc", "atec", "bq", "general", "articles", "asked", "judged")
-    for name in TEACHERS:
+    for name, layers in TEACHERS.items():
+        assert open_compact(tmp_path / name).config.shape.layers == (layers,)
         assert rounds(tmp_path / name) == [
             *zip(names, ["1.5", "1.5", "1.1", "0.4", "0.6", "1", "4.5"], strict=True)
         ]
@@ -65,8 +66,8 @@ def test_a_model_like_the_bundled_one_is_made_from_nothing(
         *zip(names, ["1.5", "2", "0.7", "0.4", "1.5", "0.5", "3"], strict=True)
     ]
     card = (tmp_path / "bundled" / "README.md").read_text(encoding="utf-8")
-    second, first, third = (mark(tmp_path / name) for name in TEACHERS)
-    assert f"Begun from {second} and taught by {second}, {first} and {third}." in card
+    second, *others, last = (mark(tmp_path / name) for name in TEACHERS)
+    assert f"Begun from {second} and taught by {', '.join([second, *others])} and {last}." in card
     assert [command[0] for command in told[-4:]] == ["index", "calibrate"] * 2
 
 
