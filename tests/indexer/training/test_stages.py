@@ -230,7 +230,6 @@ def test_a_checkpoint_that_cannot_be_written_leaves_the_one_before(tmp_path: Pat
 
 def test_the_time_of_a_run_is_that_of_all_its_processes(tmp_path: Path) -> None:
     path = tmp_path / "run.checkpoint"
-    assert Checkpoint(None, "one").spent() < 1e6
     first = Checkpoint(path, "one", seconds=0.0, begun=time.perf_counter() - 1e6)
     assert first.load() is None
     first.write(dict)
