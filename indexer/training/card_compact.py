@@ -54,7 +54,9 @@ dropout {dropout:g}, {left_out}characters hidden {hidden:g}. Seed {seed}. {balan
 Took {seconds:.0f} s."""
 _BALANCED = """Then the
 transformer's share was multiplied by {balance:g}, of some factors the best on the dev pairs."""
-
+_TURNED = """ At the end all
+was turned onto the principal axes that the vectors have for the questions among the pairs, by which
+no cosine changes, but the first numbers say the most that as many can."""
 
 _LIMITS = (
     """It is small: fine points of syntax, such as who owes whom or which clause a negation
@@ -101,5 +103,6 @@ def _recipe(report: TrainingReport, recipe: Recipe) -> str:
     settings["balanced"] = _BALANCED.format(balance=report.balance) if balanced else ""
     parts = [_GROWN] * bool(recipe.grow) + [_PRETRAINED] * bool(report.texts_read)
     parts += [TAUGHT if report.teachers else JUDGED, _PAIRS]
-    parts += [KEPT] * bool(report.start and recipe.keep_weight)
+    kept = bool(report.start and recipe.keep_weight)
+    parts += [KEPT] * kept + [_TURNED] * (not kept and not recipe.grow)
     return "".join(parts).format(**settings)

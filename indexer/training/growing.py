@@ -2,9 +2,7 @@
 
 The new one learns by itself, in axes of its own, and is then joined to the rest so that cosines
 are much as if both vectors stood behind each other, in half of the numbers: projected onto the
-principal axes of these, which leave of all projections the most (Eckart and Young, "The
-approximation of one matrix by another of lower rank", Psychometrika, 1936). The axes come by
-how much they hold, so the first half of the numbers still says nearly all.
+principal axes of these (`indexer.training.axes`).
 """
 
 from __future__ import annotations
@@ -20,14 +18,13 @@ from torch.nn import functional
 from indexer.encoders.compact_module import CompactModule
 from indexer.encoders.compact_network import CompactNetwork
 from indexer.errors import InputError
+from indexer.training.axes import drawn_for_axes, principal_axes
 from indexer.training.compact_learner import CompactLearner
 from indexer.training.learner import Learner, View
 from indexer.training.recipe import Recipe
 
 # The length of the new vector beside that of all before it: their cosines count alike.
 _BESIDE = 1.0
-# Texts that the axes are taken from, and how many of them are read at a time.
-_SEEN, _AT_ONCE = 20_000, 64
 
 
 class GrowingLearner(CompactLearner):
@@ -65,10 +62,9 @@ class GrowingLearner(CompactLearner):
         """
         network = self.network
         network.projections[:-1] = self._before.to(network.projections.device)
-        drawn = np.random.default_rng(self._recipe.seed).permutation(len(texts))[:_SEEN]
         network.eval()
         with torch.inference_mode():
-            parts = self._parts([texts[at] for at in drawn])
+            parts = map(self._parts, drawn_for_axes(texts, self._recipe.seed))
             before, new = map(torch.cat, zip(*parts, strict=True))
             share = _BESIDE * float(before.norm(dim=1).mean())
             axes = principal_axes(torch.cat([before, share * new], dim=1), network.shape.dimension)
@@ -77,27 +73,13 @@ class GrowingLearner(CompactLearner):
             network.projections[-1] = own
             network.shares[-1] = share
 
-    def _parts(self, texts: Sequence[str]) -> list[tuple[Tensor, Tensor]]:
+    def _parts(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
         """Vectors of all that was there before, and of what is new."""
-        parts = []
-        for at in range(0, len(texts), _AT_ONCE):
-            transformed, bags = self.parts(texts[at : at + _AT_ONCE])
-            new = transformed[:, -1].clone()
-            transformed[:, -1] = 0
-            # Axes are taken in doubles, which not every GPU has.
-            parts.append((self.network.joined(transformed, bags).cpu(), new.cpu()))
-        return parts
-
-
-def principal_axes(vectors: Tensor, count: int) -> Tensor:
-    """The axes along which vectors are longest, ``(n, count)``, orthonormal, longest first.
-
-    Args:
-        vectors: ``(texts, n)``; their mean is not taken off, since cosines do not either.
-        count: how many, at most ``n``.
-    """
-    held: tuple[Tensor, Tensor] = torch.linalg.eigh((vectors.T @ vectors).double())
-    return held[1].flip(1)[:, :count].to(vectors.dtype)
+        transformed, bags = self.parts(texts)
+        new = transformed[:, -1].clone()
+        transformed[:, -1] = 0
+        # Axes are taken in doubles, which not every GPU has.
+        return self.network.joined(transformed, bags).cpu(), new.cpu()
 
 
 def grown_learner(start: Learner, recipe: Recipe) -> GrowingLearner:

@@ -16,6 +16,7 @@ from indexer.encoders.loading import settle_threads
 from indexer.lexicon import bundled_lexicon
 from indexer.readers import read_sources
 from indexer.split import passage_text, split
+from indexer.training.axes import turn
 from indexer.training.balancing import balance
 from indexer.training.beginning import begun_learner, new_learner
 from indexer.training.card import CARD, model_card
@@ -122,9 +123,11 @@ def _trained(
     objective = _objective(material, teachers, recipe, progress, on_step)
     teachers.clear()  # They have said all: what they hold is freed.
     steps = train(learner, objective, recipe, goal, progress, on_step)
+    factor = _balanced(learner, material)
     if isinstance(learner, GrowingLearner):
         learner.settle(material.pairs.texts)
-    factor = _balanced(learner, material)
+    elif isinstance(learner, CompactLearner) and kept is None:
+        turn(learner, material.pairs.texts, recipe.seed)
     return _Trained(learner, names, before, read, steps, factor, progress.spent(), progress)
 
 

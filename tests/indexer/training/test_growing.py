@@ -18,7 +18,7 @@ from indexer.encoders.compact_files import EMBEDDINGS, WEIGHTS, open_compact, ve
 from indexer.training.beginning import begun_learner
 from indexer.training.commands import train
 from indexer.training.compact_learner import CompactLearner
-from indexer.training.growing import grown_learner, principal_axes
+from indexer.training.growing import grown_learner
 from indexer.training.learner import Learner
 from indexer.training.measuring import scores_of
 from indexer.training.pairs import read_pairs
@@ -104,15 +104,6 @@ def parts_joined(learner: Learner, texts: list[str]) -> torch.Tensor:
     """Vectors of a compact model before they are brought to length 1."""
     assert isinstance(learner, CompactLearner)
     return learner.network.joined(*learner.parts(texts))
-
-
-def test_axes_come_by_how_much_they_hold() -> None:
-    # Along (1, 1) lie lengths √2 and 2√2, along (1, -1) √2: squares 10 and 2.
-    vectors = torch.tensor([[1.0, 1.0], [2.0, 2.0], [1.0, -1.0]])
-    axes = principal_axes(vectors, 2)
-    half = 0.5**0.5
-    np.testing.assert_allclose(axes.abs(), [[half, half], [half, half]], atol=1e-6)
-    assert axes[0, 0] * axes[1, 0] > 0 > axes[0, 1] * axes[1, 1]
 
 
 def test_torch_gives_the_same_vectors(grown: Path, tmp_path: Path) -> None:
