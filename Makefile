@@ -49,17 +49,27 @@ $(MODEL)/pairs/judged.tsv: $(VENV)/installed
 	$(BIN)/loanfaq pairs data/corpus data/training/topics.jsonl --judgments $(JUDGED)/train.jsonl \
 		--held-out $(JUDGED)/dev.jsonl --held-out $(JUDGED)/test.jsonl --out $(@D)
 
-# Three from nothing, each by other chance and with tables of its own.
-$(MODEL)/first/encoder.json $(MODEL)/second/encoder.json $(MODEL)/third/encoder.json: $(MODEL)/pairs/judged.tsv
+# Five from nothing, each by other chance and with tables of its own.
+ALONE := $(patsubst %,$(MODEL)/%/encoder.json,second first third fourth fifth)
+
+$(ALONE): $(MODEL)/pairs/judged.tsv
 	$(TRAIN) --from none $(NEW) --sets data/training/new.toml --out $(@D)
 
 $(MODEL)/first/encoder.json: NEW = --layers 2 --seed 13
 $(MODEL)/second/encoder.json: NEW = --layers 4 --seed 14
 $(MODEL)/third/encoder.json: NEW = --layers 2 --seed 15
+$(MODEL)/fourth/encoder.json: NEW = --layers 2 --seed 16
+$(MODEL)/fifth/encoder.json: NEW = --layers 2 --seed 17
 
-# One of them, taught by all.
-$(MODEL)/bundled/encoder.json: $(MODEL)/second/encoder.json $(MODEL)/first/encoder.json $(MODEL)/third/encoder.json
-	$(TRAIN) --from $(<D) $(patsubst %/encoder.json,--teacher %,$^) --sets data/training/taught.toml --out $(@D)
+# The first of them is taught by all, twice over: each time the rate falls to 0.
+TEACH = $(TRAIN) --from $(<D) $(patsubst %/encoder.json,--teacher %,$(ALONE)) \
+	--sets data/training/taught.toml --out $(@D)
+
+$(MODEL)/taught/encoder.json: $(ALONE)
+	$(TEACH) --seed 13
+
+$(MODEL)/bundled/encoder.json: $(MODEL)/taught/encoder.json $(ALONE)
+	$(TEACH) --seed 14
 
 # What is fitted with other wordings and what with titles alone stand beside each other.
 $(MODEL)/bundled/calibration-titles.json: $(MODEL)/bundled/encoder.json

@@ -18,7 +18,7 @@ from web.cli import cli
 STEPS = ["--pretrain-steps", "2", "--steps", "3", "--batch-pairs", "64"]
 SMALL = ["--dimension", "16", "--heads", "2", *STEPS]
 # Made from nothing, with so many layers. The first of them is the one that is taught.
-TEACHERS = {"second": 4, "first": 2, "third": 2}
+TEACHERS = {"second": 4, "first": 2, "third": 2, "fourth": 2, "fifth": 2}
 PAIRS = "花呗怎么还\t怎么还花呗\t1\n借呗利息\t花呗额度\t0\n"
 
 
@@ -48,8 +48,8 @@ def test_a_model_like_the_bundled_one_is_made_from_nothing(
         path.write_text(PAIRS, encoding="utf-8")
     monkeypatch.chdir(ROOT)
     told = commands(tmp_path)
-    derive, *new, taught = told[:-4]
-    small = (*([*command, *SMALL] for command in new), [*taught, *STEPS])
+    derive, *new, taught, bundled = told[:-4]
+    small = (*([*command, *SMALL] for command in new), [*taught, *STEPS], [*bundled, *STEPS])
     for command in (derive, *small):
         result = CliRunner().invoke(cli, command, catch_exceptions=False)
         assert result.exit_code == 0, result.output
@@ -62,12 +62,14 @@ def test_a_model_like_the_bundled_one_is_made_from_nothing(
         assert rounds(tmp_path / name) == [
             *zip(names, ["1.5", "1.5", "1.1", "0.4", "0.6", "1", "4.5"], strict=True)
         ]
-    assert rounds(tmp_path / "bundled") == [
-        *zip(names, ["1.5", "2", "0.7", "0.4", "1.5", "0.5", "3"], strict=True)
-    ]
-    card = (tmp_path / "bundled" / "README.md").read_text(encoding="utf-8")
-    second, *others, last = (mark(tmp_path / name) for name in TEACHERS)
-    assert f"Begun from {second} and taught by {', '.join([second, *others])} and {last}." in card
+    *all_but_last, last = (mark(tmp_path / name) for name in TEACHERS)
+    teachers = f"{', '.join(all_but_last)} and {last}"
+    for name, start in (("taught", "second"), ("bundled", "taught")):
+        assert rounds(tmp_path / name) == [
+            *zip(names, ["1.5", "2", "0.7", "0.4", "1.5", "0.5", "3"], strict=True)
+        ]
+        card = (tmp_path / name / "README.md").read_text(encoding="utf-8")
+        assert f"Begun from {mark(tmp_path / start)} and taught by {teachers}." in card
     assert [command[0] for command in told[-4:]] == ["index", "calibrate"] * 2
 
 
