@@ -61,7 +61,7 @@ $(MODEL)/third/encoder.json: NEW = --layers 2 --seed 15
 $(MODEL)/fourth/encoder.json: NEW = --layers 2 --seed 16
 $(MODEL)/fifth/encoder.json: NEW = --layers 2 --seed 17
 
-# The first of them is taught by all, twice over: each time the rate falls to 0.
+# The one that comes first there is taught by all, twice over: each time the rate falls to 0.
 TEACH = $(TRAIN) --from $(<D) $(patsubst %/encoder.json,--teacher %,$(ALONE)) \
 	--sets data/training/taught.toml --out $(@D)
 

@@ -7,7 +7,8 @@ distinct character and bigram (Joulin et al., 2016, arXiv:1607.01759). Each is b
 length 1 and they are added: the bag knows words, a transformer what they do to each other,
 and two that were trained apart err in different places (Hansen and Salamon, "Neural Network
 Ensembles", 1990). What grew into a model later has axes of its own: before they are added each
-is projected onto the axes that they share (`indexer.training.growing`).
+is projected onto the axes that they share (`indexer.training.growing`), or all together onto those
+by which the first numbers say the most (`indexer.training.axes`).
 """
 
 from __future__ import annotations
@@ -138,8 +139,8 @@ class CompactNetwork(nn.Module):
         bag: what the bag sums.
         transformers: in the order in which they were trained.
         shares: each one's weight beside the bag's, which is 1.
-        projections: ``(1 + transformers, dimension, dimension)``, of the bag first; of a model
-            that never grew they change nothing.
+        projections: ``(1 + transformers, dimension, dimension)``, of the bag first: the axes in
+            which the parts are added. They change nothing until `indexer.training` turns them.
     """
 
     projections: Tensor

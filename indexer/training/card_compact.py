@@ -35,7 +35,7 @@ texts share are."""
 _GROWN = """\
 Beside {start}, all of which stays as it was, a new transformer of {grow} layers that reads the same
 rows and learns by itself. At the end it counts as much as all before it, and both are projected
-onto the principal axes that they have for the questions among the pairs. """
+onto the principal axes that they have for texts of the pairs. """
 
 _PRETRAINED = """\
 First masked reading of {texts:,} texts, {pretrain_steps:,} steps of about {pretrain_characters:,}
@@ -55,8 +55,8 @@ Took {seconds:.0f} s."""
 _BALANCED = """Then the
 transformer's share was multiplied by {balance:g}, of some factors the best on the dev pairs."""
 _TURNED = """ At the end all
-was turned onto the principal axes that the vectors have for the questions among the pairs, by which
-no cosine changes, but the first numbers say the most that as many can."""
+was turned onto the principal axes that the vectors have for texts of the pairs: no cosine changes,
+and the first numbers say as much as so many can."""
 
 _LIMITS = (
     """It is small: fine points of syntax, such as who owes whom or which clause a negation

@@ -17,7 +17,7 @@ from web.cli import cli
 
 STEPS = ["--pretrain-steps", "2", "--steps", "3", "--batch-pairs", "64"]
 SMALL = ["--dimension", "16", "--heads", "2", *STEPS]
-# Made from nothing, with so many layers. The first of them is the one that is taught.
+# Made from nothing, with so many layers. The one that is taught, `second`, comes first.
 TEACHERS = {"second": 4, "first": 2, "third": 2, "fourth": 2, "fifth": 2}
 PAIRS = "花呗怎么还\t怎么还花呗\t1\n借呗利息\t花呗额度\t0\n"
 
@@ -49,6 +49,8 @@ def test_a_model_like_the_bundled_one_is_made_from_nothing(
     monkeypatch.chdir(ROOT)
     told = commands(tmp_path)
     derive, *new, taught, bundled = told[:-4]
+    seeds = [command[command.index("--seed") + 1] for command in (*new, taught, bundled)]
+    assert seeds == ["14", "13", "15", "16", "17", "13", "14"]
     small = (*([*command, *SMALL] for command in new), [*taught, *STEPS], [*bundled, *STEPS])
     for command in (derive, *small):
         result = CliRunner().invoke(cli, command, catch_exceptions=False)

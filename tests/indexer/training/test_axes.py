@@ -11,6 +11,7 @@ import torch
 from click.testing import CliRunner
 
 from indexer.encoders import open_encoder
+from indexer.encoders.compact_files import PROJECTIONS
 from indexer.encoders.protocol import Vectors
 from indexer.training.axes import principal_axes, turn
 from indexer.training.commands import train
@@ -71,15 +72,25 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", ["new", "taught"])
 def test_what_was_trained_is_turned(made: Path, name: str) -> None:
     assert ordered(open_encoder(made / name).encode_queries(TEXTS))
+    assert not np.array_equal(projections(made / name), np.stack([np.eye(16)] * 2))
     card = (made / name / "README.md").read_text(encoding="utf-8")
     assert "turned onto the principal axes" in card
 
 
+def test_a_taught_model_is_turned_again(made: Path) -> None:
+    assert not np.array_equal(projections(made / "taught"), projections(made / "new"))
+
+
 def test_what_is_held_in_its_place_is_not(made: Path) -> None:
     """An adapted model's vectors of what it knew stay near where they were."""
-    new, adapted = (np.load(made / name / "projections.npy") for name in ("new", "adapted"))
-    np.testing.assert_array_equal(new, adapted)
+    np.testing.assert_array_equal(projections(made / "adapted"), projections(made / "new"))
     assert "principal axes" not in (made / "adapted" / "README.md").read_text(encoding="utf-8")
+
+
+def projections(model: Path) -> Vectors:
+    """The axes in which a model's parts are added; only turning changes them."""
+    found: Vectors = np.load(model / PROJECTIONS)
+    return found
 
 
 def ordered(vectors: Vectors) -> bool:

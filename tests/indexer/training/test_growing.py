@@ -116,6 +116,7 @@ def test_the_card_says_so(grown: Path) -> None:
     card = (grown / "README.md").read_text(encoding="utf-8")
     assert "Transformers of 1 and 2 layers read" in card
     assert "a new transformer of 2 layers" in card
+    assert "turned onto" not in card, "it was joined on axes of that kind already"
     assert "Grown from loanfaq-compact-16" in card
     assert "rows read" not in card, "the tables learn nothing"
     assert "{" not in card
@@ -147,7 +148,7 @@ def test_what_is_new_need_not_read_first(start: Path, tmp_path: Path) -> None:
     made = CliRunner().invoke(train, [*arguments, *steps], catch_exceptions=False)
     assert made.exit_code == 0
     card = (tmp_path / "model" / "README.md").read_text(encoding="utf-8")
-    assert "among the pairs. Pairs by" in card
+    assert "for texts of the pairs. Pairs by" in card
     assert "masked reading" not in card
 
 
