@@ -16,7 +16,7 @@ from search.response import Status
 # What is known of the article that came first beside its own features.
 FIRST: Mapping[str, str] = {
     "evidence": "its wording score times the root of the question's characters",
-    "margin": "how far its sum stands above the second's",
+    "margin": "how far its sum stands above the second's, if anything of the question is found",
 }
 CONFIDENCE = ("question", *FIRST)
 _MOST_APART = 20.0
@@ -60,6 +60,9 @@ def first_features(features: Values, ranked: Values, characters: int) -> dict[st
     two characters half are soon found by chance, of forty they are not. Chance spreads a
     share by one over the root of what it is a share of, hence `evidence`.
 
+    The margin is 0 where no candidate has a word or character of the question: in a small
+    collection something always stands out as the nearest, of gibberish too.
+
     Args:
         features: of the candidates.
         ranked: the sum of each.
@@ -68,7 +71,8 @@ def first_features(features: Values, ranked: Values, characters: int) -> dict[st
     order = np.argsort(-ranked, kind="stable")
     first = int(order[0])
     second = float(ranked[order[1]]) if len(order) > 1 else -math.inf
-    margin = min(float(ranked[first]) - second, _MOST_APART)
+    shared = features[:, [COLUMN["words"], COLUMN["wording"]]].any()
+    margin = min(float(ranked[first]) - second, _MOST_APART) if shared else 0.0
     score = float(features[first, COLUMN["wording"]])
     return {
         **named(features[first]),

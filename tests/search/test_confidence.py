@@ -43,9 +43,22 @@ def test_the_first_is_known_by_its_features_and_how_far_it_stands_out() -> None:
 
 
 def test_a_candidate_alone_stands_as_far_out_as_any_can() -> None:
-    alone = first_features(np.array([candidate()]), np.array([0.0]), characters=1)
-    far = first_features(np.array([candidate(), candidate()]), np.array([1e9, 0.0]), characters=1)
-    assert alone["margin"] == far["margin"]
+    known = candidate(words=0.1)
+    alone = first_features(np.array([known]), np.array([0.0]), characters=1)
+    far = first_features(np.array([known, candidate()]), np.array([1e9, 0.0]), characters=1)
+    assert alone["margin"] == far["margin"] > 0
+
+
+@pytest.mark.parametrize(
+    ("second", "margin"),
+    [(candidate(words=0.1), 3.0), (candidate(wording=0.1), 3.0), (candidate(body=0.4), 0.0)],
+)
+def test_what_shares_nothing_with_the_question_does_not_stand_out(
+    second: list[float], margin: float
+) -> None:
+    features = np.array([candidate(question=0.5), second])
+    first = first_features(features, np.array([5.0, 2.0]), characters=9)
+    assert first["margin"] == margin
 
 
 @pytest.mark.parametrize(
