@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.batches import batches
 from indexer.errors import IndexFolderError
 from indexer.split import PassageText
 from indexer.store.articles import ArticleStore
@@ -90,8 +91,7 @@ def embed(
     progress(sum(text in cached for text in texts))
     new = list(dict.fromkeys(text for text in texts if text not in cached))
     known: dict[PassageText, NDArray[np.float32]] = dict(cached)
-    for start in range(0, len(new), _BATCH):
-        batch = new[start : start + _BATCH]
+    for batch in batches(new, _BATCH):
         vectors = encoder.encode_documents([text.whole for text in batch])
         known.update(zip(batch, vectors, strict=True))
         progress(len(batch))

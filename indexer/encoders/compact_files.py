@@ -30,7 +30,7 @@ from indexer.encoders.vocabulary import Vocabulary
 from indexer.errors import EncoderError
 
 # Also stands for how a text becomes rows and rows a vector: a change there is a new format.
-FORMAT = 4
+FORMAT = 5
 CONFIG = "encoder.json"
 CHARACTERS = "characters.txt"
 BIGRAMS = "bigrams.npy"

@@ -9,6 +9,7 @@ question takes 0.6 of the time, and its vector has a cosine of 0.999 and more to
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +20,8 @@ from onnx import TensorProto, helper, numpy_helper
 from indexer.encoders.compact_files import Shape
 from indexer.encoders.compact_weights import SCALES_OF, Weights, unpack_weights
 
-# Opset 20 has Gelu; the IR version is the one that it came with.
-_OPSET, _IR = 20, 9
+# Opset 23 has Attention, which onnxruntime computes in one go; the IR version came with it.
+_OPSET, _IR = 23, 11
 
 
 class _Graph:
@@ -36,10 +37,20 @@ class _Graph:
     def add(self, kind: str, *inputs: str, **attributes: int | float | str | list[int]) -> str:
         """Add a node and name its output."""
         name = f"{kind}_{len(self.nodes)}"
-        node = helper.make_node(kind, list(inputs), [name], name)
+        return self.add_with(kind, inputs, [name], **attributes)[0]
+
+    def add_with(
+        self,
+        kind: str,
+        inputs: Sequence[str],
+        outputs: list[str],
+        **attributes: int | float | str | list[int],
+    ) -> list[str]:
+        """Add a node whose outputs have names already."""
+        node = helper.make_node(kind, list(inputs), outputs, outputs[0])
         node.attribute.extend(helper.make_attribute(*each) for each in sorted(attributes.items()))
         self.nodes.append(node)
-        return name
+        return outputs
 
     def constant(self, value: object, kind: type[np.generic] = np.int64) -> str:
         """Add a constant and name it."""
@@ -66,10 +77,11 @@ class _Graph:
     def _product(self, states: str, rows: NDArray[np.int8], scales: NDArray[np.float32]) -> str:
         """``states @ (rows * scales).T`` in whole numbers."""
         name = f"DynamicQuantizeLinear_{len(self.nodes)}"
-        outputs = [name, f"{name}_scale", f"{name}_zero"]
-        self.nodes.append(helper.make_node("DynamicQuantizeLinear", [states], outputs, name))
-        sums = self.add("MatMulInteger", name, self.constant(rows.T, np.int8), outputs[2])
-        scale = self.add("Mul", outputs[1], self.constant(scales, np.float32))
+        whole, scale, zero = self.add_with(
+            "DynamicQuantizeLinear", [states], [name, f"{name}_scale", f"{name}_zero"]
+        )
+        sums = self.add("MatMulInteger", whole, self.constant(rows.T, np.int8), zero)
+        scale = self.add("Mul", scale, self.constant(scales, np.float32))
         return self.add("Mul", self.add("Cast", sums, to=TensorProto.FLOAT), scale)
 
     def norm(self, states: str, name: str) -> str:
@@ -81,9 +93,8 @@ class _Graph:
 def write_onnx(path: Path, weights: Weights, shape: Shape, *, exact: bool = False) -> None:
     """Write the graph.
 
-    Its inputs are ``embedded`` ``(texts, length, dimension)`` and ``real`` ``(texts,
-    length)``, 1 for a character and 0 behind the end; its output ``pooled`` ``(texts,
-    transformers, dimension)``; all float32.
+    Its input is ``embedded`` ``(texts, length, dimension)``, of texts of one length; its output
+    ``pooled`` ``(texts, transformers, dimension)``; both float32.
 
     Args:
         path: the file.
@@ -92,21 +103,14 @@ def write_onnx(path: Path, weights: Weights, shape: Shape, *, exact: bool = Fals
         exact: in float32 throughout, with the same weights.
     """
     graph = _Graph(weights, exact=exact)
-    behind = graph.add("Sub", "real", graph.constant(1, np.float32))
-    bias = graph.add("Mul", behind, graph.constant(1e9, np.float32))
-    bias = graph.add("Unsqueeze", bias, graph.constant([1, 2]))
-    means = [_transformer(graph, bias, number, shape) for number in range(len(shape.layers))]
-    apart = [graph.add("Unsqueeze", mean, graph.constant([1])) for mean in means]
-    graph.nodes.append(helper.make_node("Concat", apart, ["pooled"], axis=1))
+    means = [_transformer(graph, number, shape) for number in range(len(shape.layers))]
+    graph.add_with("Concat", means, ["pooled"], axis=1)
     flat = TensorProto.FLOAT
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,
             "loanfaq-compact",
-            [
-                helper.make_tensor_value_info("embedded", flat, ["n", "l", shape.dimension]),
-                helper.make_tensor_value_info("real", flat, ["n", "l"]),
-            ],
+            [helper.make_tensor_value_info("embedded", flat, ["n", "l", shape.dimension])],
             [
                 helper.make_tensor_value_info(
                     "pooled", flat, ["n", len(shape.layers), shape.dimension]
@@ -122,47 +126,29 @@ def write_onnx(path: Path, weights: Weights, shape: Shape, *, exact: bool = Fals
     path.write_bytes(model.SerializeToString(deterministic=True))
 
 
-def _transformer(graph: _Graph, bias: str, number: int, shape: Shape) -> str:
-    """The mean state of one transformer."""
-    length = graph.add("Shape", "real", start=1, end=2)
+def _transformer(graph: _Graph, number: int, shape: Shape) -> str:
+    """The mean state of one transformer, ``(texts, 1, dimension)``."""
+    length = graph.add("Shape", "embedded", start=1, end=2)
     weight = graph.weight(f"{number}.positions")
     positions = graph.add("Slice", weight, graph.constant([0]), length, graph.constant([0]))
     states = graph.norm(graph.add("Add", "embedded", positions), f"{number}.embedded")
     for layer in range(shape.layers[number]):
-        states = _layer(graph, states, bias, f"{number}.layers.{layer}", shape)
-    return _mean(graph, graph.norm(states, f"{number}.final"))
+        states = _layer(graph, states, f"{number}.layers.{layer}", shape.heads)
+    final = graph.norm(states, f"{number}.final")
+    return graph.add("ReduceMean", final, graph.constant([1]), keepdims=1)
 
 
-def _layer(graph: _Graph, states: str, bias: str, name: str, shape: Shape) -> str:
-    attended = _attention(graph, graph.norm(states, f"{name}.attention_norm"), bias, name, shape)
+def _layer(graph: _Graph, states: str, name: str, heads: int) -> str:
+    attended = _attention(graph, graph.norm(states, f"{name}.attention_norm"), name, heads)
     states = graph.add("Add", states, graph.linear(attended, f"{name}.attended"))
     wide = graph.linear(graph.norm(states, f"{name}.wide_norm"), f"{name}.wide")
     wide = graph.add("Gelu", wide, approximate="tanh")
     return graph.add("Add", states, graph.linear(wide, f"{name}.narrow"))
 
 
-def _attention(graph: _Graph, states: str, bias: str, name: str, shape: Shape) -> str:
-    width = shape.dimension // shape.heads
-    split = graph.constant([0, 0, 3 * shape.heads, width])
-    heads = graph.add("Reshape", graph.linear(states, f"{name}.attending"), split)
-    heads = graph.add("Transpose", heads, perm=[0, 2, 1, 3])
-
-    def part(which: int) -> str:
-        first, last = which * shape.heads, (which + 1) * shape.heads
-        bounds = (graph.constant([at]) for at in (first, last, 1))
-        return graph.add("Slice", heads, *bounds)
-
-    keys = graph.add("Transpose", part(1), perm=[0, 1, 3, 2])
-    scores = graph.add("MatMul", part(0), keys)
-    scores = graph.add("Mul", scores, graph.constant(width**-0.5, np.float32))
-    weights = graph.add("Softmax", graph.add("Add", scores, bias), axis=-1)
-    mixed = graph.add("Transpose", graph.add("MatMul", weights, part(2)), perm=[0, 2, 1, 3])
-    return graph.add("Reshape", mixed, graph.constant([0, 0, shape.dimension]))
-
-
-def _mean(graph: _Graph, states: str) -> str:
-    """The mean state of a text's characters."""
-    real = graph.add("Unsqueeze", "real", graph.constant([2]))
-    total = graph.add("ReduceSum", graph.add("Mul", states, real), graph.constant([1]), keepdims=0)
-    count = graph.add("ReduceSum", "real", graph.constant([1]), keepdims=1)
-    return graph.add("Div", total, count)
+def _attention(graph: _Graph, states: str, name: str, heads: int) -> str:
+    """Every character to every other: texts are run one by one, so that nothing is masked."""
+    attending = graph.linear(states, f"{name}.attending")
+    parts = [f"{attending}_{part}" for part in ("queries", "keys", "values")]
+    graph.add_with("Split", [attending], parts, axis=2, num_outputs=3)
+    return graph.add("Attention", *parts, q_num_heads=heads, kv_num_heads=heads)

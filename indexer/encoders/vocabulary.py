@@ -41,8 +41,8 @@ class TextRows:
 
     def distinct(self) -> Ids:
         """The distinct known rows: a long text is not drowned by its 的."""
-        rows = np.concatenate([self.ids, self.left, self.right[-1:]])
-        return np.unique(rows[(rows != NOTHING) & (rows != UNKNOWN)])
+        rows = {*self.ids.tolist(), *self.left.tolist(), *self.right[-1:].tolist()}
+        return np.array(sorted(rows - {NOTHING, UNKNOWN}), dtype=np.int64)
 
 
 def distinct_of(texts: Sequence[TextRows]) -> tuple[Ids, Ids]:
@@ -82,8 +82,9 @@ class Vocabulary:
         self._ids = {char: SPECIALS + i for i, char in enumerate(self.characters)}
         keys = self.bigrams[:, 0] * self.first_bigram + self.bigrams[:, 1]
         order = np.argsort(keys)
-        self._keys = keys[order]
-        self._rows = self.first_bigram + order
+        # As small as may be: looking up takes as long as it takes to get at them.
+        self._keys = keys[order].astype(np.min_scalar_type(self.first_bigram**2))
+        self._rows = (self.first_bigram + order).astype(np.uint32)
 
     def __len__(self) -> int:
         """How many rows the table has."""
@@ -124,5 +125,6 @@ class Vocabulary:
     def _look_up(self, keys: Ids) -> Ids:
         if not len(self._keys):
             return np.zeros_like(keys)
+        keys = keys.astype(self._keys.dtype)
         at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        return np.where(self._keys[at] == keys, self._rows[at], NOTHING)
+        return np.where(self._keys[at] == keys, self._rows[at], NOTHING).astype(np.int64)

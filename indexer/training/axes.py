@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from indexer.batches import batches
 from indexer.training.compact_learner import CompactLearner
 
 # Texts that the axes are taken from, and how many of them are read at a time.
@@ -50,4 +51,4 @@ def turn(learner: CompactLearner, texts: Sequence[str], seed: int) -> None:
 def drawn_for_axes(texts: Sequence[str], seed: int) -> list[list[str]]:
     """Some of the texts, by chance, in groups to be read at a time."""
     drawn = np.random.default_rng(seed).permutation(len(texts))[:_SEEN]
-    return [[texts[at] for at in drawn[n : n + _AT_ONCE]] for n in range(0, len(drawn), _AT_ONCE)]
+    return [[texts[at] for at in some] for some in batches(drawn.tolist(), _AT_ONCE)]

@@ -9,13 +9,13 @@ are (Wolpert, "Stacked Generalization", Neural Networks, 1992).
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import torch
-from torch import Tensor
 from torch.nn import functional
 
+from indexer.batches import batches
 from indexer.encoders.protocol import Vectors
 from indexer.training.compact_learner import CompactLearner
 from indexer.training.measuring import InTraining
@@ -65,7 +65,8 @@ class _OfParts(InTraining):
         # Texts of like length together: little is filled up.
         ordered = sorted(dict.fromkeys(texts), key=len)
         self._places = {text: at for at, text in enumerate(ordered)}
-        self._transformed, self._bags = map(torch.cat, zip(*_parts(learner, ordered), strict=True))
+        parts = map(learner.parts, batches(ordered, _AT_ONCE))
+        self._transformed, self._bags = map(torch.cat, zip(*parts, strict=True))
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """``(len(texts), dimension)`` float32, L2-normalised, of the shares as they are."""
@@ -75,8 +76,3 @@ class _OfParts(InTraining):
         return found
 
     encode_documents = encode_queries
-
-
-def _parts(learner: CompactLearner, texts: Sequence[str]) -> Iterator[tuple[Tensor, Tensor]]:
-    for at in range(0, len(texts), _AT_ONCE):
-        yield learner.parts(texts[at : at + _AT_ONCE])

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from indexer.batches import batches
 from indexer.training.learner import Learner
 
 # Texts encoded at a time at the start, and in a step, where they take as long as the pairs.
@@ -32,10 +33,8 @@ class Kept:
         """Where a model puts texts now."""
         learner.network.eval()
         with torch.inference_mode():
-            vectors = [
-                learner.plain(texts[at : at + _AT_ONCE]) for at in range(0, len(texts), _AT_ONCE)
-            ]
-        return cls(texts, torch.cat(vectors).clone())
+            vectors = torch.cat(list(map(learner.plain, batches(texts, _AT_ONCE))))
+        return cls(texts, vectors.clone())
 
     def drift(self, learner: Learner, rng: np.random.Generator) -> Tensor:
         """How far some of the texts have moved, as one less their cosine."""

@@ -93,12 +93,12 @@ def test_a_file_cut_short_is_noticed(compact_folder: Path, name: str) -> None:
 def test_another_format_is_refused(compact_folder: Path) -> None:
     config = json.loads((compact_folder / "encoder.json").read_text())
     (compact_folder / "encoder.json").write_text(json.dumps(config | {"format": 99}))
-    with pytest.raises(EncoderError, match="format 99, this loanfaq reads 4"):
+    with pytest.raises(EncoderError, match="format 99, this loanfaq reads 5"):
         open_compact(compact_folder)
 
 
 def test_a_description_without_its_parts_is_refused(compact_folder: Path) -> None:
-    (compact_folder / "encoder.json").write_text('{"format": 4}')
+    (compact_folder / "encoder.json").write_text('{"format": 5}')
     with pytest.raises(EncoderError, match=r"encoder\.json is not whole"):
         open_compact(compact_folder)
 
