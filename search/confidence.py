@@ -15,11 +15,11 @@ from search.response import Status
 
 # What is known of the article that came first beside its own features.
 FIRST: Mapping[str, str] = {
+    "nearest": "cosine of its nearest title, other wording or passage",
     "evidence": "its wording score times the root of the question's characters",
-    "margin": "how far its sum stands above the second's, if anything of the question is found",
+    "share": "its part of all candidates' chances, each the exponential of its sum",
 }
-CONFIDENCE = ("question", *FIRST)
-_MOST_APART = 20.0
+CONFIDENCE = tuple(FIRST)
 
 
 def check_features(calibration: Calibration | None) -> None:
@@ -60,24 +60,19 @@ def first_features(features: Values, ranked: Values, characters: int) -> dict[st
     two characters half are soon found by chance, of forty they are not. Chance spreads a
     share by one over the root of what it is a share of, hence `evidence`.
 
-    The margin is 0 where no candidate has a word or character of the question: in a small
-    collection something always stands out as the nearest, of gibberish too.
-
     Args:
         features: of the candidates.
         ranked: the sum of each.
         characters: of the question, in its canonical form.
     """
-    order = np.argsort(-ranked, kind="stable")
-    first = int(order[0])
-    second = float(ranked[order[1]]) if len(order) > 1 else -math.inf
-    shared = features[:, [COLUMN["words"], COLUMN["wording"]]].any()
-    margin = min(float(ranked[first]) - second, _MOST_APART) if shared else 0.0
-    score = float(features[first, COLUMN["wording"]])
+    first = int(np.argmax(ranked))
+    values = named(features[first])
+    chances = np.exp(ranked - ranked[first])
     return {
-        **named(features[first]),
-        "evidence": score * math.sqrt(characters),
-        "margin": margin,
+        **values,
+        "nearest": max(values["question"], values["body"]),
+        "evidence": values["wording"] * math.sqrt(characters),
+        "share": float(1 / chances.sum()),
     }
 
 

@@ -37,6 +37,8 @@ NAMES = tuple(FEATURES)
 # compared, and for how likely the first article is right.
 RANKING = ("questions", "body", "clauses", "wording")
 RANKING_OF_TITLES = ("questions", "body", "clauses", "words")
+# What vectors alone rank by, and their part of it: as much what an article asks as what it says.
+NEARNESS: Mapping[str, float] = {"questions": 0.5, "body": 0.25, "clauses": 0.25}
 # These say yes or no about an article; the others are scores, to be held against the best.
 _SIGNED = ("product", "numbers", "contrasts", "against")
 COLUMN = {name: column for column, name in enumerate(NAMES)}
@@ -108,6 +110,12 @@ def _of_words(
 def named(values: Values) -> dict[str, float]:
     """The features of one candidate by name."""
     return dict(zip(NAMES, map(float, values), strict=True))
+
+
+def nearness(features: Values) -> Values:
+    """How near vectors alone find each candidate, ``(candidates,)`` in 0…1."""
+    near: Values = features[:, [COLUMN[name] for name in NEARNESS]] @ list(NEARNESS.values())
+    return near
 
 
 def relative(features: Values) -> Values:

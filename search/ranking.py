@@ -16,7 +16,7 @@ from indexer.store.wordings import WordingIndex
 from search.agreement import AgreementReader
 from search.candidates import Candidate, gather
 from search.confidence import first_features, likelihood, sums
-from search.features import COLUMN, Values, read_features, relative
+from search.features import COLUMN, Values, nearness, read_features, relative
 from search.findings import Findings
 from search.fusion.rrf import reciprocal_rank_fusion
 from search.objections import objected
@@ -101,7 +101,8 @@ class Ranker:
     In ``hybrid`` mode the calibration weighs the features of each candidate; where the
     encoder has none, retrievers are fused by reciprocal rank. In both an article loses by
     what speaks against it, see `search.objections`. An article that asks the question itself
-    comes first, one whose title does before all others.
+    comes first, one whose title does before all others. In ``semantic`` mode articles rank by
+    `search.features.nearness`, in ``keyword`` mode by their best passage.
     """
 
     def __init__(
@@ -153,8 +154,7 @@ class Ranker:
         )
         shares = relative(features)
         weighed = self._weigh(candidates, features, shares, findings)
-        against = features[:, COLUMN["against"]].tolist()
-        scores = self._scores(candidates, weighed, findings, mode, against)
+        scores = self._scores(candidates, weighed, findings, mode, features)
         cards = self._articles.cards(scores)
         ranked = [
             RankedArticle(
@@ -218,31 +218,46 @@ class Ranker:
         weighed: _Weighed,
         findings: Findings,
         mode: Mode,
-        against: Sequence[float],
+        features: Values,
     ) -> Mapping[int, float]:
         """What the mode ranks by, of the articles that its retrievers found, by row."""
-        names = RETRIEVERS_OF[mode]
-        if len(names) == 1:
-            (name,) = names
-            return {c.article_row: c.scores[name] for c in candidates if name in c.scores}
-        if self._calibration:
-            return {
-                candidate.article_row: likely
-                for candidate, likely in zip(candidates, weighed.likelihoods, strict=True)
-                if likely is not None
-            }
-        fused = reciprocal_rank_fusion(
-            [
-                {each.article_row: each.scores[name] for each in candidates if name in each.scores}
-                for name in names
-            ]
-        )
-        left = {
-            each.article_row: objected(fused[each.article_row], objections)
-            for each, objections in zip(candidates, against, strict=True)
-            if each.article_row in fused
+        if mode != "hybrid":
+            return _alone(candidates, mode, features)
+        if not self._calibration:
+            return _fused(candidates, findings, features)
+        return {
+            candidate.article_row: likely
+            for candidate, likely in zip(candidates, weighed.likelihoods, strict=True)
+            if likely is not None
         }
-        return {**left, **dict.fromkeys(findings.exact, 1.0)}
+
+
+def _alone(candidates: Sequence[Candidate], mode: Mode, features: Values) -> Mapping[int, float]:
+    (name,) = RETRIEVERS_OF[mode]
+    near = nearness(features).tolist()
+    return {
+        each.article_row: nearness_of if mode == "semantic" else each.scores[name]
+        for each, nearness_of in zip(candidates, near, strict=True)
+        if name in each.scores
+    }
+
+
+def _fused(
+    candidates: Sequence[Candidate], findings: Findings, features: Values
+) -> Mapping[int, float]:
+    fused = reciprocal_rank_fusion(
+        [
+            {each.article_row: each.scores[name] for each in candidates if name in each.scores}
+            for name in RETRIEVERS_OF["hybrid"]
+        ]
+    )
+    against = features[:, COLUMN["against"]].tolist()
+    left = {
+        each.article_row: objected(fused[each.article_row], objections)
+        for each, objections in zip(candidates, against, strict=True)
+        if each.article_row in fused
+    }
+    return {**left, **dict.fromkeys(findings.exact, 1.0)}
 
 
 def _order(ranked: RankedArticle, mode: Mode) -> tuple[int, float, str]:

@@ -12,12 +12,13 @@ from indexer.store.questions import Exact
 from search.answer import ArticleAnswer
 from search.confidence import likelihood
 from search.explanation.sums import FirstSum, Sum, Term, linear_terms, logistic_sum
-from search.features import named
+from search.features import NEARNESS, named
 from search.fusion.rrf import K, ranks
 from search.objections import objected, objection_weight
 from search.passage.shown import Shown, explain_choice
 from search.ranking import RETRIEVERS_OF, RankedArticle, Ranking
 from search.response import Mode
+from search.retrieval.dense import DenseRetriever
 from search.retrieval.words import WordRetriever
 from search.understanding import Compared
 
@@ -148,9 +149,7 @@ class Explainer:
 
     def _fusion(self, ranked: RankedArticle) -> Sum:
         if len(self._names) == 1:
-            name = self._names[0]
-            score = ranked.scores[name]
-            return Sum("retriever", (Term(name, score, score=score),), score, score)
+            return Sum("retriever", self._alone(ranked), ranked.score, ranked.score)
         if ranked.exact:
             return _exact(ranked.exact)
         if self._calibration:
@@ -165,6 +164,16 @@ class Explainer:
         taken = objected(fused, _against(ranked)) - fused
         terms += (Term(_AGAINST, taken),) if taken else ()
         return Sum("reciprocal_rank", terms, fused + taken, ranked.score)
+
+    def _alone(self, ranked: RankedArticle) -> tuple[Term, ...]:
+        (name,) = self._names
+        if name != DenseRetriever.name:
+            return (Term(name, ranked.score, score=ranked.score),)
+        values = named(ranked.features)
+        return tuple(
+            Term(part, weight * values[part], weight, values[part])
+            for part, weight in NEARNESS.items()
+        )
 
     def _relative(self, ranked: RankedArticle, calibration: Calibration) -> Sum:
         terms = linear_terms(named(ranked.relative), calibration.ranking)

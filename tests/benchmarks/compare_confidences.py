@@ -35,6 +35,8 @@ from search.evaluation.reliability import reliability
 from search.features import COLUMN, NAMES, RANKING, RANKING_OF_TITLES, relative
 
 _FOLDS = 5
+# How far an only candidate's sum stands above the next one's.
+_FAR = 20.0
 
 
 def first_articles(asked: Sequence[Asked], names: Sequence[str]) -> list[First]:
@@ -47,10 +49,10 @@ def first_articles(asked: Sequence[Asked], names: Sequence[str]) -> list[First]:
             found = first_of(each, ranking)
             ranked = sums(relative(each.listed.features), ranking)
             question = each.listed.features[:, COLUMN["question"]]
-            chances = np.exp(ranked - ranked.max())
+            highest = sorted(ranked.tolist(), reverse=True)
             more = {
                 "characters": math.log(each.findings.characters),
-                "share": float(1 / chances.sum()),
+                "margin": highest[0] - highest[1] if len(highest) > 1 else _FAR,
                 "apart": float(question[ranked.argmax()] - question.mean()),
                 "distinct": _distinct(each.findings.wordings, found.values["wording"]),
             }
@@ -69,10 +71,12 @@ WAYS: Mapping[str, Sequence[str]] = {
     "as it is": CONFIDENCE,
     "the wording score, not evidence": [*(n for n in CONFIDENCE if n != "evidence"), "wording"],
     **{f"without {name}": [n for n in CONFIDENCE if n != name] for name in CONFIDENCE},
-    "with its nearest passage": [*CONFIDENCE, "body"],
+    "its nearest question, not passage": ["question", *(n for n in CONFIDENCE if n != "nearest")],
+    "its margin, not share": [*(n for n in CONFIDENCE if n != "share"), "margin"],
+    "with its margin": [*CONFIDENCE, "margin"],
+    "with its nearest question": [*CONFIDENCE, "question"],
     "with the score of words": [*CONFIDENCE, "words"],
     "with agreements": [*CONFIDENCE, "product", "numbers", "contrasts"],
-    "with its share of all candidates": [*CONFIDENCE, "share"],
     "with its wording above theirs": [*CONFIDENCE, "distinct"],
     "with its cosine above theirs": [*CONFIDENCE, "apart"],
     "with the length": [*CONFIDENCE, "characters"],

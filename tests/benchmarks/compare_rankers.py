@@ -27,7 +27,7 @@ from search.confidence import sums
 from search.engine import SearchEngine
 from search.evaluation.fit import Asked, ask_all, fit_ranking
 from search.evaluation.regression import Floats
-from search.features import COLUMN, NAMES, RANKING, RANKING_OF_TITLES, relative
+from search.features import COLUMN, NAMES, RANKING, RANKING_OF_TITLES, nearness, relative
 from search.fusion.rrf import ranks
 
 Scoring: TypeAlias = Callable[[Asked], Floats]
@@ -132,6 +132,8 @@ def learners(kept: Sequence[str]) -> Mapping[str, Learner]:
     others = [name for name in NAMES if name not in (*kept, "against")]
     return {
         "vectors: nearest question": single("question"),
+        "vectors: nearest passage": lambda _: _dense,
+        "vectors: half questions, half body": lambda _: lambda each: nearness(each.listed.features),
         "words of all its texts": single("words"),
         "words of other wordings": single("asked_words"),
         "characters of all wordings": single("wording"),

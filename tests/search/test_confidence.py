@@ -34,31 +34,22 @@ def test_candidates_are_weighed_by_name() -> None:
     assert weighed.tolist() == pytest.approx([2.0 * 0.5 + 3.0 * 1.0, 8.0 * 0.25])
 
 
-def test_the_first_is_known_by_its_features_and_how_far_it_stands_out() -> None:
-    features = np.array([candidate(wording=0.2), candidate(wording=0.6, body=0.5), candidate()])
+def test_the_first_is_known_by_its_features_and_its_part_of_all_chances() -> None:
+    features = np.array(
+        [candidate(wording=0.2), candidate(wording=0.6, question=0.4, body=0.5), candidate()]
+    )
     first = first_features(features, np.array([2.0, 5.0, 1.0]), characters=9)
     assert first["wording"] == features[1, COLUMN["wording"]]
-    assert first["margin"] == 5.0 - 2.0
+    assert first["nearest"] == 0.5
     assert first["evidence"] == 0.6 * 3
+    assert first["share"] == pytest.approx(1 / (math.exp(-3) + 1 + math.exp(-4)))
 
 
-def test_a_candidate_alone_stands_as_far_out_as_any_can() -> None:
-    known = candidate(words=0.1)
-    alone = first_features(np.array([known]), np.array([0.0]), characters=1)
-    far = first_features(np.array([known, candidate()]), np.array([1e9, 0.0]), characters=1)
-    assert alone["margin"] == far["margin"] > 0
-
-
-@pytest.mark.parametrize(
-    ("second", "margin"),
-    [(candidate(words=0.1), 3.0), (candidate(wording=0.1), 3.0), (candidate(body=0.4), 0.0)],
-)
-def test_what_shares_nothing_with_the_question_does_not_stand_out(
-    second: list[float], margin: float
-) -> None:
-    features = np.array([candidate(question=0.5), second])
-    first = first_features(features, np.array([5.0, 2.0]), characters=9)
-    assert first["margin"] == margin
+def test_equal_candidates_share_alike_and_one_alone_has_all() -> None:
+    three = first_features(np.array([candidate()] * 3), np.array([7.0] * 3), characters=1)
+    assert three["share"] == pytest.approx(1 / 3)
+    alone = first_features(np.array([candidate()]), np.array([-4.0]), characters=1)
+    assert alone["share"] == 1.0
 
 
 @pytest.mark.parametrize(

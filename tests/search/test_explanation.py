@@ -12,7 +12,7 @@ import pytest
 
 from indexer.store.builds import read_current
 from search.engine import SearchEngine
-from search.features import RANKING
+from search.features import NEARNESS, RANKING
 from search.query import Query
 from search.response import Mode
 
@@ -123,6 +123,13 @@ def test_an_article_that_asks_just_that_is_first_by_rule(
 
     assert (first["id"], first["score"]) == ("huabei-yuqi-yitian", 1.0)
     assert first["explanation"]["fusion"]["terms"] == [{"name": "title", "value": 1.0}]
+
+
+def test_vectors_alone_weigh_cosines_of_what_an_article_asks_and_says(corpus: SearchEngine) -> None:
+    fusion = explained(corpus, QUESTION, "semantic")["hits"][0]["explanation"]["fusion"]
+
+    assert fusion["method"] == "retriever"
+    assert {each["name"]: each["weight"] for each in fusion["terms"]} == NEARNESS
 
 
 def test_a_long_question_shows_its_clauses(corpus: SearchEngine) -> None:
