@@ -16,21 +16,15 @@ from indexer.store.wordings import WordingIndex
 from search.agreement import AgreementReader
 from search.candidates import Candidate, gather
 from search.confidence import first_features, likelihood, sums
-from search.features import COLUMN, Values, nearness, read_features, relative
+from search.features import Values, read_features, relative
 from search.findings import Findings
-from search.fusion.rrf import reciprocal_rank_fusion
-from search.objections import objected
+from search.modes import RETRIEVERS_OF, alone, fused, shown
 from search.reading import Question
 from search.response import Mode
 from search.retrieval.dense import DenseRetriever
 from search.retrieval.words import WordRetriever
 from search.stages import StageClock
 
-RETRIEVERS_OF: dict[Mode, tuple[str, ...]] = {
-    "hybrid": ("vector", "keyword", "wording"),
-    "semantic": ("vector",),
-    "keyword": ("keyword",),
-}
 _EXACT: Mapping[Exact | None, int] = {"title": 0, "asked": 1, None: 2}
 
 
@@ -160,7 +154,7 @@ class Ranker:
             RankedArticle(
                 cards[row],
                 scores[row],
-                _shown(candidate, mode),
+                shown(candidate, mode),
                 likely,
                 findings.exact.get(row),
                 values,
@@ -222,9 +216,9 @@ class Ranker:
     ) -> Mapping[int, float]:
         """What the mode ranks by, of the articles that its retrievers found, by row."""
         if mode != "hybrid":
-            return _alone(candidates, mode, features)
+            return alone(candidates, mode, features)
         if not self._calibration:
-            return _fused(candidates, findings, features)
+            return fused(candidates, findings, features)
         return {
             candidate.article_row: likely
             for candidate, likely in zip(candidates, weighed.likelihoods, strict=True)
@@ -232,41 +226,7 @@ class Ranker:
         }
 
 
-def _alone(candidates: Sequence[Candidate], mode: Mode, features: Values) -> Mapping[int, float]:
-    (name,) = RETRIEVERS_OF[mode]
-    near = nearness(features).tolist()
-    return {
-        each.article_row: nearness_of if mode == "semantic" else each.scores[name]
-        for each, nearness_of in zip(candidates, near, strict=True)
-        if name in each.scores
-    }
-
-
-def _fused(
-    candidates: Sequence[Candidate], findings: Findings, features: Values
-) -> Mapping[int, float]:
-    fused = reciprocal_rank_fusion(
-        [
-            {each.article_row: each.scores[name] for each in candidates if name in each.scores}
-            for name in RETRIEVERS_OF["hybrid"]
-        ]
-    )
-    against = features[:, COLUMN["against"]].tolist()
-    left = {
-        each.article_row: objected(fused[each.article_row], objections)
-        for each, objections in zip(candidates, against, strict=True)
-        if each.article_row in fused
-    }
-    return {**left, **dict.fromkeys(findings.exact, 1.0)}
-
-
 def _order(ranked: RankedArticle, mode: Mode) -> tuple[int, float, str]:
     # The order of a single retriever is its own.
     exact = _EXACT[ranked.exact] if len(RETRIEVERS_OF[mode]) > 1 else 0
     return exact, -ranked.score, ranked.card.id
-
-
-def _shown(candidate: Candidate, mode: Mode) -> dict[str, float]:
-    return {
-        name: candidate.scores[name] for name in RETRIEVERS_OF[mode] if name in candidate.scores
-    }

@@ -14,9 +14,10 @@ from search.confidence import likelihood
 from search.explanation.sums import FirstSum, Sum, Term, linear_terms, logistic_sum
 from search.features import NEARNESS, named
 from search.fusion.rrf import K, ranks
+from search.modes import RETRIEVERS_OF
 from search.objections import objected, objection_weight
 from search.passage.shown import Shown, explain_choice
-from search.ranking import RETRIEVERS_OF, RankedArticle, Ranking
+from search.ranking import RankedArticle, Ranking
 from search.response import Mode
 from search.retrieval.dense import DenseRetriever
 from search.retrieval.words import WordRetriever
