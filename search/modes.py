@@ -28,12 +28,10 @@ def shown(candidate: Candidate, mode: Mode) -> dict[str, float]:
 def alone(candidates: Sequence[Candidate], mode: Mode, features: Values) -> Mapping[int, float]:
     """How near the vectors find articles, or the words' best passage of each, by row."""
     (name,) = RETRIEVERS_OF[mode]
-    near = nearness(features).tolist()
-    return {
-        each.article_row: nearness_of if mode == "semantic" else each.scores[name]
-        for each, nearness_of in zip(candidates, near, strict=True)
-        if name in each.scores
-    }
+    if mode == "keyword":
+        return {each.article_row: each.scores[name] for each in candidates if name in each.scores}
+    near = zip(candidates, nearness(features).tolist(), strict=True)
+    return {each.article_row: score for each, score in near if name in each.scores}
 
 
 def fused(

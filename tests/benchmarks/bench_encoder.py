@@ -7,6 +7,7 @@ encoder's.
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -20,7 +21,7 @@ from indexer.encoders.compact import CompactEncoder
 from indexer.encoders.protocol import Encoder
 from indexer.judgments import read_judgments
 from indexer.readers import read_sources
-from tests.benchmarks.percentiles import HEADER, fastest, figures, percentile
+from tests.benchmarks.percentiles import HEADER, fastest, figures
 
 TITLES = [article.title for article in read_sources((str(data.CORPUS),)).articles]
 
@@ -49,7 +50,7 @@ def bench_questions(
         name: [fastest(partial(encode, [question])) for question in asked]
         for name, encode in ways.items()
     }
-    ratio = percentile(took["torch"], 0.5) / percentile(took["encoder"], 0.5)
+    ratio = statistics.median(took["torch"]) / statistics.median(took["encoder"])
     with capsys.disabled():
         print(f"\n{'milliseconds a question':<24}{HEADER}")  # noqa: T201
         print(*(f"{name:<24}{figures(each)}" for name, each in took.items()), sep="\n")  # noqa: T201

@@ -8,6 +8,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 # How often each is done.
 TIMES = 6
 HEADER = f"{'p50':>7}{'p90':>7}{'most':>7}"
@@ -23,12 +25,6 @@ def fastest(done: Callable[[], object]) -> float:
     return min(times)
 
 
-def percentile(values: Sequence[float], share: float) -> float:
-    """The value below which a share of the values lies."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
-
-
 def figures(values: Sequence[float]) -> str:
     """What stands below `HEADER`."""
-    return "".join(f"{percentile(values, share):>7.2f}" for share in (0.5, 0.9, 1))
+    return "".join(f"{each:>7.2f}" for each in np.quantile(values, (0.5, 0.9, 1)))
